@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { type Answer, type Citation, Scope, type Statement } from '../knowledge/document/answer.ts';
+import { Language } from '../knowledge/document/passage.ts';
+
+export const MAX_QUESTION_CHARACTERS = 4_000;
+
+export const AskRequest = z
+  .object({
+    question: z.string().trim().min(1, 'is empty: write a question').max(MAX_QUESTION_CHARACTERS),
+    scope: Scope.optional(),
+    /** Language of the words around the quotations; default: the question's. */
+    language: Language.optional(),
+    trace: z.boolean().optional(),
+  })
+  .meta({ id: 'AskRequest' });
+export type AskRequest = z.infer<typeof AskRequest>;
+
+export const ASK_STAGES = ['understand', 'retrieve', 'evidence', 'compose', 'verify'] as const;
+export type AskStage = (typeof ASK_STAGES)[number];
+
+/** An answer as it grows: stages as they begin, citations before the statements that use them, the whole at the end. */
+export type AnswerEvent =
+  | { type: 'stage'; stage: AskStage }
+  | { type: 'citation'; citation: Citation }
+  | { type: 'statement'; statement: Statement }
+  | { type: 'answer'; answer: Answer };

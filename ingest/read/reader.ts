@@ -1,0 +1,25 @@
+import type { DocumentFormat, ReadResult } from '../../knowledge/document/block.ts';
+
+export type ReadInput = {
+  /** Absolute path of a local file that nobody changes while it is read. */
+  path: string;
+  /** What people call it (doc_id or upload name): for messages and guesses. */
+  name: string;
+  limits: ReadLimits;
+};
+
+/** Bounds that a reader itself keeps (the child process that runs it has a deadline and a memory limit besides). */
+export type ReadLimits = {
+  maxPages: number;
+  /** Uncompressed bytes that an archive (DOCX, XLSX) may unfold to. */
+  maxUnpackedBytes: number;
+};
+
+export const DEFAULT_READ_LIMITS: ReadLimits = { maxPages: 20_000, maxUnpackedBytes: 400_000_000 };
+
+/** Turns one format into Blocks in reading order, running heads, page numbers and contents pages left out.
+ *  Errors: file_empty, file_encrypted, file_damaged, file_too_large; each names the file and says what to do. */
+export interface Reader {
+  readonly format: DocumentFormat;
+  read(input: ReadInput): Promise<ReadResult>;
+}

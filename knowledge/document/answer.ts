@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { Box } from './box.ts';
+import { Language, NoticeLevel } from './passage.ts';
+
+/** How a statement stands to its citations: word for word; said in other words; concluded from them. */
+export const Basis = z.enum(['quoted', 'restated', 'inferred']);
+
+export const Statement = z
+  .object({ text: z.string(), citations: z.array(z.int()), basis: Basis, verified: z.boolean() })
+  .meta({ id: 'Statement' });
+export type Statement = z.infer<typeof Statement>;
+
+/** One passage that says it. Pages count from 1 as the file counts; null (and no boxes) for formats without pages. */
+export const Citation = z
+  .object({
+    n: z.int().min(1),
+    documentId: z.string(),
+    file: z.string(),
+    title: z.string(),
+    revision: z.string().nullable(),
+    equipment: z.array(z.string()),
+    sectionPath: z.array(z.string()),
+    passageId: z.string(),
+    page: z.int().nullable(),
+    pageEnd: z.int().nullable(),
+    pageLabel: z.string().nullable(),
+    quote: z.string(),
+    boxes: z.array(Box),
+  })
+  .meta({ id: 'Citation' });
+export type Citation = z.infer<typeof Citation>;
+
+export const AnswerNotice = z.object({ level: NoticeLevel, text: z.string(), citation: z.int() }).meta({ id: 'AnswerNotice' });
+export type AnswerNotice = z.infer<typeof AnswerNotice>;
+
+export const RelatedPassage = z
+  .object({
+    documentId: z.string(),
+    file: z.string(),
+    title: z.string(),
+    sectionPath: z.array(z.string()),
+    passageId: z.string(),
+    page: z.int().nullable(),
+    pageEnd: z.int().nullable(),
+    quote: z.string(),
+    boxes: z.array(Box),
+  })
+  .meta({ id: 'RelatedPassage' });
+export type RelatedPassage = z.infer<typeof RelatedPassage>;
+
+export const ClarificationOption = z.object({
+  label: z.string(),
+  scope: z.object({ equipment: z.array(z.string()).optional(), documents: z.array(z.string()).optional() }),
+});
+
+/** What a stage saw and did. `data` is plain JSON, for people who want to know why. */
+export const TraceStage = z
+  .object({ stage: z.string(), ms: z.number(), data: z.record(z.string(), z.unknown()) })
+  .meta({ id: 'TraceStage' });
+export type TraceStage = z.infer<typeof TraceStage>;
+
+/** "The same answer" means the same but for id, usage, timings (and the trace's milliseconds). */
+export const Answer = z
+  .object({
+    id: z.string(),
+    question: z.string(),
+    language: Language,
+    outcome: z.enum(['answered', 'not_found', 'clarify']),
+    /** Markdown with [1] marks that name citations. */
+    text: z.string(),
+    statements: z.array(Statement),
+    citations: z.array(Citation),
+    notices: z.array(AnswerNotice),
+    clarification: z.object({ question: z.string(), options: z.array(ClarificationOption) }).optional(),
+    conflicts: z.array(z.object({ text: z.string(), citations: z.array(z.int()) })).optional(),
+    related: z.array(RelatedPassage),
+    /** 0..1: the probability that the documents answer the question, whatever the outcome. */
+    confidence: z.number().min(0).max(1),
+    model: z.object({ name: z.string() }).optional(),
+    usage: z.object({ promptTokens: z.int(), completionTokens: z.int(), embeddedTexts: z.int() }),
+    /** Milliseconds by stage, and "total". */
+    timings: z.record(z.string(), z.number()),
+    trace: z.array(TraceStage).optional(),
+  })
+  .meta({ id: 'Answer' });
+export type Answer = z.infer<typeof Answer>;
+
+/** Restricts a question: documents by doc_id; equipment by any of a document's names. Empty or absent: everything. */
+export const Scope = z
+  .object({
+    equipment: z.array(z.string()).optional(),
+    documents: z.array(z.string()).optional(),
+    types: z.array(z.string()).optional(),
+    languages: z.array(Language).optional(),
+  })
+  .meta({ id: 'Scope' });
+export type Scope = z.infer<typeof Scope>;

@@ -1,0 +1,37 @@
+import type { Scope, TraceStage } from '../document/answer.ts';
+import type { Language } from '../document/passage.ts';
+import type { StoredPassage, StoredRecord } from '../store/passage-store.ts';
+
+export type RetrievalQuery = {
+  /** Self-contained question or search words. */
+  text: string;
+  scope?: Scope;
+  /** How many distinct passages to give back. */
+  limit: number;
+  trace?: boolean;
+};
+
+/** One ranked passage. Where rows of its table matched, they are listed best first (the passage is ranked by the best of all). */
+export type RankedPassage = {
+  passage: StoredPassage;
+  records: StoredRecord[];
+  /** Fused score, higher is better, comparable within one retrieval only. */
+  score: number;
+  /** What the score was made of: "bm25", "cosine", "key", ... raw values. */
+  features: Record<string, number>;
+};
+
+export type Retrieval = {
+  language: Language;
+  /** Codes that the question names, normalised. */
+  codes: string[];
+  hits: RankedPassage[];
+  /** Milliseconds by stage. */
+  timings: Record<string, number>;
+  trace: TraceStage[];
+};
+
+/** Question in, ranked passages out. The same question against the same knowledge gives the same list. */
+export interface Retriever {
+  retrieve(query: RetrievalQuery, signal?: AbortSignal): Promise<Retrieval>;
+}

@@ -1,0 +1,95 @@
+import type { DocumentSummary, RevisionContent } from '../document/document.ts';
+import type { Passage, TableRecord } from '../document/passage.ts';
+
+/** Names a passage across documents. */
+export type PassageKey = { documentId: string; passageId: string };
+
+/** Narrows a search. Each field given must match; within a field any value may match. [] matches nothing. */
+export type StoreFilter = {
+  /** Opaque document ids. */
+  documents?: readonly string[];
+  /** Equipment names, compared folded (knowledge/text/fold.ts): case, width, hyphens and spaces apart. */
+  equipment?: readonly string[];
+  types?: readonly string[];
+  languages?: readonly string[];
+};
+
+export type StoreQuery = {
+  /** Tokens of the question (knowledge/text/tokens.ts), each with its weight (1 = as asked, less for expansions). */
+  terms: readonly { token: string; weight: number }[];
+  /** Unit vector of the question; absent: no dense candidates and every `dense` null. */
+  vector?: Float32Array;
+  /** Normalised keys (codes, parameter numbers) that the question names. */
+  keys: readonly string[];
+  filter?: StoreFilter;
+  /** How many candidates each of the ways (lexical passages, lexical records, dense) may bring. */
+  limit: number;
+};
+
+/** A passage, or one row of its table, that may answer. */
+export type Candidate = {
+  key: PassageKey;
+  /** Set where the unit is a row. */
+  recordId: string | null;
+  /** BM25 over the weighted fields (higher is better, 0 where no term matches); filled for every candidate. */
+  lexical: number;
+  /** Cosine of question and passage (a row has its passage's); null without vector. */
+  dense: number | null;
+  /** The keys of the query that this row or passage carries. */
+  matchedKeys: string[];
+};
+
+export type VectorJob = { key: PassageKey; text: string };
+
+/** Keeps the passages of the current revision of each document, and searches them.
+ *
+ *  Atomic: `commit` and `remove` happen whole or not at all, for readers in this and other processes, through kill -9.
+ *  After `commit` resolves, the revision survives a power cut; its words are searchable at once, its vectors come later.
+ *  Committing a document again replaces what it held: the former revision is no longer searched or read.
+ *  Errors: store_full (nothing changed), store_busy (retryable), store_closed, embedder_mismatch. */
+export interface PassageStore {
+  commit(revision: RevisionContent): Promise<void>;
+  /** False where there is no such document. */
+  remove(documentId: string): Promise<boolean>;
+  /** Candidates of all ways, each unit once, best lexical first, then best dense; equal scores by key: the order is total. */
+  search(query: StoreQuery, signal?: AbortSignal): Promise<Candidate[]>;
+  /** The passages asked for, in that order, missing ones left out. */
+  passages(keys: readonly PassageKey[]): Promise<StoredPassage[]>;
+  records(keys: readonly { documentId: string; recordId: string }[]): Promise<StoredRecord[]>;
+  readonly vectors: VectorShelf;
+  readonly catalogue: Catalogue;
+  close(): Promise<void>;
+}
+
+export type StoredPassage = Passage & { document: DocumentSummary };
+export type StoredRecord = TableRecord & { documentId: string };
+
+/** The vectors of the passages: filled in the background, in any order, resumable at any moment. */
+export interface VectorShelf {
+  /** The id of the embedder that the vectors were made by; null before the first. */
+  embedderId(): string | null;
+  /** Passages that have no vector yet, in a stable order. The text is what is embedded: title, section path and text. */
+  pending(limit: number): Promise<VectorJob[]>;
+  counts(): Promise<{ passages: number; vectors: number }>;
+  /** Keeps vectors of passages that still exist (others are dropped without error).
+   *  Errors: embedder_mismatch where `embedderId` or the dimensions differ from the store's (names the reindex command). */
+  put(embedderId: string, dimensions: number, entries: readonly { key: PassageKey; vector: Float32Array }[]): Promise<void>;
+  /** Drops every vector, so that another embedder can begin. */
+  clear(): Promise<void>;
+}
+
+/** What is known of the documents themselves. Narrow, and free of anything that only SQLite could do. */
+export interface Catalogue {
+  /** Sorted by file name. */
+  list(): Promise<DocumentSummary[]>;
+  get(documentId: string): Promise<DocumentSummary | null>;
+  /** All equipment names with the number of documents that carry each, sorted. */
+  equipment(): Promise<{ name: string; documents: number }[]>;
+  /** Changes with every commit, remove and vector: equal versions mean equal search results. */
+  version(): Promise<number>;
+  settings: {
+    get(key: string): Promise<string | null>;
+    set(key: string, value: string | null): Promise<void>;
+    keys(prefix: string): Promise<string[]>;
+  };
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { AskRequest } from '../../answer/ask.ts';
+import { Answer, Citation, RelatedPassage, Scope, Statement } from '../../knowledge/document/answer.ts';
+import { DocumentSummary, DocumentWarning } from '../../knowledge/document/document.ts';
+
+/** The REST contract under /api/v1. The page and the OpenAPI document are made from these schemas alone. */
+export { Answer, AskRequest, Citation, DocumentSummary, RelatedPassage, Scope, Statement };
+
+/** RFC 9457. `code` is Millwright's own, `errors` names the fields of a bad request. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    instance: z.string().optional(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof Problem>;
+
+export const SearchRequest = z
+  .object({
+    query: z.string().trim().min(1, 'is empty: write some words').max(4_000),
+    limit: z.int().min(1).max(100).default(10),
+    scope: Scope.optional(),
+    trace: z.boolean().optional(),
+  })
+  .meta({ id: 'SearchRequest' });
+export type SearchRequest = z.input<typeof SearchRequest>;
+
+export const SearchHit = RelatedPassage.extend({
+  score: z.number(),
+  equipment: z.array(z.string()),
+  text: z.string(),
+  /** Rows of the passage's table that matched, header and value. */
+  rows: z.array(z.array(z.object({ header: z.string(), value: z.string() }))),
+  features: z.record(z.string(), z.number()).optional(),
+}).meta({ id: 'SearchHit' });
+export type SearchHit = z.infer<typeof SearchHit>;
+
+export const SearchResponse = z
+  .object({ hits: z.array(SearchHit), timings: z.record(z.string(), z.number()), trace: z.array(z.unknown()).optional() })
+  .meta({ id: 'SearchResponse' });
+export type SearchResponse = z.infer<typeof SearchResponse>;
+
+export const DocumentList = z
+  .object({
+    documents: z.array(DocumentSummary),
+    equipment: z.array(z.object({ name: z.string(), documents: z.int() })),
+    /** True when every passage has its vector. */
+    vectorsComplete: z.boolean(),
+  })
+  .meta({ id: 'DocumentList' });
+export type DocumentList = z.infer<typeof DocumentList>;
+
+export const JobFile = z
+  .object({
+    file: z.string(),
+    status: z.enum(['waiting', 'reading', 'indexed', 'indexed_with_warnings', 'unchanged', 'removed', 'failed']),
+    pagesDone: z.int(),
+    pagesTotal: z.int().nullable(),
+    documentIds: z.array(z.string()),
+    warnings: z.array(DocumentWarning),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  })
+  .meta({ id: 'JobFile' });
+export type JobFile = z.infer<typeof JobFile>;
+
+/** An upload being ingested. `searchable`: words are found; `done`: vectors are complete too. */
+export const Job = z
+  .object({
+    id: z.string(),
+    state: z.enum(['waiting', 'reading', 'searchable', 'done', 'failed', 'cancelled']),
+    createdAt: z.string(),
+    files: z.array(JobFile),
+    vectors: z.object({ done: z.int(), total: z.int() }),
+  })
+  .meta({ id: 'Job' });
+export type Job = z.infer<typeof Job>;
+
+export const Health = z
+  .object({ status: z.enum(['ok', 'starting', 'failing']), version: z.string(), checks: z.record(z.string(), z.string()) })
+  .meta({ id: 'Health' });
+export type Health = z.infer<typeof Health>;

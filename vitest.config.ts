@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+const everywhere = ['knowledge', 'ingest', 'answer', 'evaluate', 'server', 'cli', 'samples', 'test'];
+
+/** unit: milliseconds, no server. integration: real processes, real servers, real browser. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: everywhere.map((folder) => `${folder}/**/*.test.ts`),
+          exclude: ['**/*.int.test.ts', '**/*.browser.test.ts', 'node_modules/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: [...everywhere, 'web'].flatMap((folder) => [`${folder}/**/*.int.test.ts`, `${folder}/**/*.browser.test.ts`]),
+          exclude: ['node_modules/**'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: true,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
