@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'not_found'
   | 'too_large'
   | 'unauthorized'
+  | 'forbidden'
   | 'rate_limited'
   // documents
   | 'file_missing'

@@ -84,3 +84,20 @@ export const Health = z
   .object({ status: z.enum(['ok', 'starting', 'failing']), version: z.string(), checks: z.record(z.string(), z.string()) })
   .meta({ id: 'Health' });
 export type Health = z.infer<typeof Health>;
+
+/** A passage as text, for formats whose pages cannot be drawn. */
+export const PassageView = z
+  .object({
+    documentId: z.string(),
+    passageId: z.string(),
+    file: z.string(),
+    title: z.string(),
+    sectionPath: z.array(z.string()),
+    text: z.string(),
+    page: z.int().nullable(),
+    pageEnd: z.int().nullable(),
+    kind: z.string(),
+    language: z.string(),
+  })
+  .meta({ id: 'PassageView' });
+export type PassageView = z.infer<typeof PassageView>;

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  Answer,
+  AskRequest,
+  DocumentList,
+  DocumentSummary,
+  Health,
+  Job,
+  PassageView,
+  Problem,
+  SearchRequest,
+  SearchResponse,
+} from './schemas.ts';
+
+const problem = { 'application/problem+json': { schema: Problem } };
+const problems = Object.fromEntries(
+  Object.entries({
+    400: 'The request is not valid; `errors` names each field.',
+    401: 'A key is needed (only where the server listens on more than this machine).',
+    403: 'Not from here.',
+    429: 'Too many calls; wait.',
+    500: 'Something went wrong inside.',
+    503: 'Not available now; try again.',
+  }).map(([status, description]) => [status, { description, content: problem }]),
+);
+const notFound = { 404: { description: 'There is no such thing; `detail` says which.', content: problem } };
+const json = <T extends z.ZodType>(schema: T, description: string) => ({ description, content: { 'application/json': { schema } } });
+const events = (description: string) => ({ 'text/event-stream': { schema: z.string().meta({ description }) } });
+
+const documentId = z.string().meta({ description: 'Id of a document (opaque), as the list gives it.' });
+
+/** The OpenAPI 3.1 document of /api/v1, made from the schemas that validate. `keyNeeded`: say that a bearer key is needed. */
+export function openApiDocument(version: string, keyNeeded: boolean): ReturnType<typeof createDocument> {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Millwright',
+      version,
+      description:
+        "Questions answered from the plant's own documents, each statement with the passage that says so. Errors are RFC 9457 problem documents.",
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/api/v1' }],
+    ...(keyNeeded ? { security: [{ key: [] }] } : {}),
+    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'Made by "millwright keys create NAME".' } } },
+    paths: { ...questionPaths, ...documentPaths, ...jobPaths, ...healthPaths },
+  });
+}
+
+const questionPaths = {
+  '/ask': {
+    post: {
+      summary: 'Ask a question',
+      description:
+        'JSON, or with "Accept: text/event-stream" the events `stage`, `citation`, `statement`, `answer`, `error` as they are ready.',
+      requestBody: { required: true, content: { 'application/json': { schema: AskRequest } } },
+      responses: {
+        200: {
+          description: 'The answer; `outcome` says whether the documents hold one.',
+          content: {
+            'application/json': { schema: Answer },
+            ...events('Events; the last is `answer` (the whole Answer) or `error` (a Problem).'),
+          },
+        },
+        ...problems,
+      },
+    },
+  },
+  '/search': {
+    post: {
+      summary: 'Find passages',
+      requestBody: { required: true, content: { 'application/json': { schema: SearchRequest } } },
+      responses: { 200: json(SearchResponse, 'Passages, best first.'), ...problems },
+    },
+  },
+} satisfies ZodOpenApiPathsObject;
+
+const documentPaths = {
+  '/documents': {
+    get: {
+      summary: 'What is known',
+      responses: { 200: json(DocumentList, 'Documents by file name, and the equipment that they are about.'), ...problems },
+    },
+    post: {
+      summary: 'Upload documents',
+      requestBody: {
+        required: true,
+        content: { 'multipart/form-data': { schema: z.object({ files: z.array(z.string().meta({ format: 'binary' })) }) } },
+      },
+      responses: {
+        202: json(Job, 'Taken; the job says how it goes on.'),
+        413: { description: 'A file is too large.', content: problem },
+        507: { description: 'The disk is full.', content: problem },
+        ...problems,
+      },
+    },
+  },
+  '/documents/{id}': {
+    get: {
+      summary: 'One document',
+      requestParams: { path: z.object({ id: documentId }) },
+      responses: { 200: json(DocumentSummary, 'Its current revision.'), ...notFound, ...problems },
+    },
+    delete: {
+      summary: 'Remove a document',
+      requestParams: { path: z.object({ id: documentId }) },
+      responses: { 204: { description: 'Gone: no longer searched or cited.' }, ...notFound, ...problems },
+    },
+  },
+  '/documents/{id}/file': {
+    get: {
+      summary: 'The original file',
+      requestParams: { path: z.object({ id: documentId }) },
+      responses: {
+        200: { description: 'Its bytes.', content: { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } } },
+        ...notFound,
+        ...problems,
+      },
+    },
+  },
+  '/documents/{id}/pages/{page}/image': {
+    get: {
+      summary: 'A page as an image',
+      requestParams: {
+        path: z.object({ id: documentId, page: z.int().min(1) }),
+        query: z.object({ dpi: z.int().min(36).max(220).default(110).optional() }),
+      },
+      responses: {
+        200: {
+          description: 'PNG of the displayed page; boxes are fractions of it.',
+          content: { 'image/png': { schema: z.string().meta({ format: 'binary' }) } },
+        },
+        ...notFound,
+        ...problems,
+      },
+    },
+  },
+  '/documents/{id}/passages/{passageId}': {
+    get: {
+      summary: 'A passage as text',
+      requestParams: { path: z.object({ id: documentId, passageId: z.string() }) },
+      responses: { 200: json(PassageView, 'Its whole text.'), ...notFound, ...problems },
+    },
+  },
+} satisfies ZodOpenApiPathsObject;
+
+const jobPaths = {
+  '/jobs/{id}': {
+    get: {
+      summary: 'How an upload stands',
+      description: 'JSON, or with "Accept: text/event-stream" an event `job` at each change until it has ended.',
+      requestParams: { path: z.object({ id: z.string() }) },
+      responses: {
+        200: { description: 'The job.', content: { 'application/json': { schema: Job }, ...events('Events named `job`.') } },
+        ...notFound,
+        ...problems,
+      },
+    },
+  },
+} satisfies ZodOpenApiPathsObject;
+
+const healthPaths = {
+  '/health': { get: { summary: 'Is the process alive', security: [], responses: { 200: json(Health, 'It is.') } } },
+  '/ready': {
+    get: {
+      summary: 'Can it answer',
+      security: [],
+      responses: { 200: json(Health, 'It can.'), 503: json(Health, 'Not now; `checks` says why.') },
+    },
+  },
+} satisfies ZodOpenApiPathsObject;

@@ -1,0 +1,112 @@
+import path from 'node:path';
+import express, { type Express, type Request } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import { MillwrightError } from '../knowledge/errors.ts';
+import { openApiDocument } from './api/openapi.ts';
+import { requireKey, requireLocalCaller } from './authorize.ts';
+import { askDoor } from './doors/ask.ts';
+import { documentsDoor } from './doors/documents.ts';
+import { embeddingsDoor } from './doors/embeddings.ts';
+import { healthDoor } from './doors/health.ts';
+import { pageDoor } from './doors/page.ts';
+import { referenceDoor } from './doors/reference.ts';
+import { searchDoor } from './doors/search.ts';
+import { uploadsDoor } from './doors/uploads.ts';
+import { registry, timeCalls } from './metrics.ts';
+import { PageImages } from './pages/page-images.ts';
+import type { ServerOptions, ServerParts } from './parts.ts';
+import { problemHandler, sendProblem } from './problems.ts';
+import { UploadJobs } from './uploads/upload-jobs.ts';
+
+const MAX_BODY = '1mb';
+
+export type App = {
+  express: Express;
+  uploads: UploadJobs;
+  /** Stops what runs besides the calls: uploads and drawing of pages. */
+  close(): Promise<void>;
+};
+
+/** All doors over the given parts. Listening, and who may reach it, is main.ts's. */
+export function createApp(parts: ServerParts, options: ServerOptions): App {
+  const app = express();
+  const uploads = new UploadJobs({
+    settings: parts.store.catalogue.settings,
+    folder: path.join(parts.dataFolder, 'uploads'),
+    ingest: (files, onEvent, signal) => parts.ingestor.ingestUploads(files, onEvent, signal),
+  });
+  const images = new PageImages(path.join(parts.dataFolder, 'cache', 'pages'));
+
+  app.disable('x-powered-by');
+  app.use(helmet(helmetOptions));
+  app.use(timeCalls);
+  const guard = options.keyNeeded ? requireKey(parts.store.catalogue) : requireLocalCaller;
+  const limits = options.keyNeeded ? [rateLimiter(options.callsPerMinute)] : [];
+  app.use('/api/v1', healthDoor(parts, options.version));
+  app.use('/api', referenceDoor(openApiDocument(options.version, options.keyNeeded)));
+  app.use(['/api/v1', '/v1', '/metrics'], ...limits, guard, express.json({ limit: MAX_BODY }));
+  app.use('/api/v1', askDoor(parts.answerer), searchDoor(parts.retriever), uploadsDoor(uploads, options.maxUploadBytes));
+  app.use(
+    '/api/v1',
+    documentsDoor({
+      store: parts.store,
+      images,
+      originalOf: (document) => parts.ingestor.originalOf(document),
+      remove: (id) => parts.ingestor.removeDocument(id),
+    }),
+  );
+  app.use('/v1', embeddingsDoor(parts.embedder));
+  app.get('/metrics', async (_request, response) => void response.type(registry.contentType).send(await registry.metrics()));
+  app.use(['/api', '/v1'], (request) => {
+    throw new MillwrightError(`There is no ${request.method} ${request.originalUrl.split('?')[0]}. /api/reference lists what there is.`, {
+      code: 'not_found',
+    });
+  });
+  app.use(pageDoor(options.pageFolder));
+  app.use(problemHandler((error, request) => logUnexpected(options, error, request)));
+  return {
+    express: app,
+    uploads,
+    close: async () => {
+      await uploads.close();
+      images.close();
+    },
+  };
+}
+
+/** The page needs inline styles (its component library sets them) and images made in the browser (blob:); nothing from outside.
+ *  Plain http on a plant's network must work: no upgrade to https is forced. */
+const helmetOptions = {
+  contentSecurityPolicy: {
+    directives: {
+      defaultSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      upgradeInsecureRequests: null,
+    },
+  },
+  strictTransportSecurity: false,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+};
+
+function rateLimiter(callsPerMinute: number) {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: callsPerMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (request, response) =>
+      sendProblem(
+        request,
+        response,
+        new MillwrightError(`More than ${callsPerMinute} calls in a minute: wait a little.`, { code: 'rate_limited', retryable: true }),
+      ),
+  });
+}
+
+function logUnexpected({ log }: ServerOptions, error: unknown, request: Request): void {
+  const { name, message, stack } = error instanceof Error ? error : { name: 'unknown', message: String(error), stack: undefined };
+  log.error({ route: `${request.method} ${request.baseUrl}`, error: name, message, stack }, 'a call failed');
+}

@@ -1,0 +1,124 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { Router } from 'express';
+import { z } from 'zod';
+import type { DocumentFormat } from '../../knowledge/document/block.ts';
+import type { DocumentSummary } from '../../knowledge/document/document.ts';
+import { MillwrightError } from '../../knowledge/errors.ts';
+import type { PassageStore } from '../../knowledge/store/passage-store.ts';
+import type { DocumentList, PassageView } from '../api/schemas.ts';
+import type { PageImages } from '../pages/page-images.ts';
+import { parseRequest } from '../problems.ts';
+
+const MEDIA_TYPE: Record<DocumentFormat, string> = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+  markdown: 'text/markdown; charset=utf-8',
+  html: 'text/plain; charset=utf-8',
+  text: 'text/plain; charset=utf-8',
+  jsonl: 'application/jsonl; charset=utf-8',
+};
+
+export const PageImageQuery = z.object({ dpi: z.coerce.number().int().min(36).max(220).default(110) });
+const PageNumber = z.coerce.number().int().min(1, 'counts from 1');
+
+export type DocumentsDoor = {
+  store: PassageStore;
+  images: PageImages;
+  /** Absolute path of the kept original; null where the document has none (prepared passages). */
+  originalOf(document: DocumentSummary): Promise<string | null>;
+  remove(documentId: string): Promise<boolean>;
+};
+
+/** What is known, document by document: list, one, its file, its pages as images, its passages; and removal. */
+export function documentsDoor({ store, images, originalOf, remove }: DocumentsDoor): Router {
+  const router = Router();
+  const { catalogue } = store;
+
+  async function documentOf(id: string): Promise<DocumentSummary> {
+    const document = await catalogue.get(id);
+    if (document === null)
+      throw new MillwrightError(`There is no document "${id}". GET /api/v1/documents lists what there is.`, { code: 'not_found' });
+    return document;
+  }
+
+  async function fileOf(document: DocumentSummary): Promise<string> {
+    const file = await originalOf(document);
+    if (file === null)
+      throw new MillwrightError(`"${document.file}" keeps no original file: it came as prepared passages.`, { code: 'not_found' });
+    return file;
+  }
+
+  router.get('/documents', async (_request, response) => {
+    const [documents, equipment, counts] = await Promise.all([catalogue.list(), catalogue.equipment(), store.vectors.counts()]);
+    response.json({ documents, equipment, vectorsComplete: counts.vectors >= counts.passages } satisfies DocumentList);
+  });
+
+  router.get('/documents/:id', async (request, response) => {
+    response.json(await documentOf(request.params.id));
+  });
+
+  router.delete('/documents/:id', async (request, response) => {
+    await documentOf(request.params.id);
+    await remove(request.params.id);
+    response.status(204).end();
+  });
+
+  router.get('/documents/:id/file', async (request, response) => {
+    const document = await documentOf(request.params.id);
+    const file = await fileOf(document);
+    response.set({
+      'Content-Type': MEDIA_TYPE[document.format],
+      'Content-Disposition': `inline; filename*=UTF-8''${encodeURIComponent(document.file.split('/').at(-1)!)}`,
+      // A document is somebody else's content: whatever it holds must not run in this origin.
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'X-Content-Type-Options': 'nosniff',
+    });
+    await pipeline(createReadStream(file), response);
+  });
+
+  router.get('/documents/:id/pages/:page/image', async (request, response) => {
+    const document = await documentOf(request.params.id);
+    const page = parseRequest(PageNumber, request.params.page);
+    const { dpi } = parseRequest(PageImageQuery, request.query);
+    if (document.format !== 'pdf')
+      throw new MillwrightError(`"${document.file}" has no pages to draw; its passages can be read as text.`, { code: 'not_found' });
+    if (page > (document.pageCount ?? 0)) {
+      throw new MillwrightError(`"${document.file}" has ${document.pageCount} pages; there is no page ${page}.`, { code: 'not_found' });
+    }
+    const etag = `"${document.fingerprint.slice(0, 32)}-${page}-${dpi}"`;
+    response.set({ ETag: etag, 'Cache-Control': 'private, max-age=3600' });
+    if (request.headers['if-none-match'] === etag) {
+      response.status(304).end();
+      return;
+    }
+    const png = await images.image({ fingerprint: document.fingerprint, file: await fileOf(document), page, dpi });
+    response.type('png').send(png);
+  });
+
+  router.get('/documents/:id/passages/:passageId', async (request, response) => {
+    const document = await documentOf(request.params.id);
+    const [passage] = await store.passages([{ documentId: document.id, passageId: request.params.passageId }]);
+    if (passage === undefined)
+      throw new MillwrightError(`"${document.file}" has no passage "${request.params.passageId}": it may have changed since.`, {
+        code: 'not_found',
+      });
+    const { text, sectionPath, page, pageEnd, kind, language } = passage;
+    response.json({
+      documentId: document.id,
+      passageId: passage.id,
+      file: document.file,
+      title: document.title,
+      text,
+      sectionPath,
+      page,
+      pageEnd,
+      kind,
+      language,
+    } satisfies PassageView);
+  });
+
+  return router;
+}

@@ -1,0 +1,45 @@
+import type { RequestHandler } from 'express';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Answer } from '../knowledge/document/answer.ts';
+
+/** Prometheus metrics of this process, served at /metrics. */
+export const registry = new Registry();
+collectDefaultMetrics({ register: registry, prefix: 'millwright_' });
+
+const calls = new Histogram({
+  name: 'millwright_http_seconds',
+  help: 'Seconds from request to end of response, by route, method and status.',
+  labelNames: ['route', 'method', 'status'],
+  buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+  registers: [registry],
+});
+
+const answers = new Counter({
+  name: 'millwright_answers_total',
+  help: 'Answers given, by outcome and language.',
+  labelNames: ['outcome', 'language'],
+  registers: [registry],
+});
+
+const stages = new Histogram({
+  name: 'millwright_answer_stage_seconds',
+  help: 'Seconds that each stage of an answer took.',
+  labelNames: ['stage'],
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+  registers: [registry],
+});
+
+export function countAnswer({ outcome, language, timings }: Answer): void {
+  answers.inc({ outcome, language });
+  for (const [stage, milliseconds] of Object.entries(timings)) stages.observe({ stage }, milliseconds / 1000);
+}
+
+/** Times each call under its route's pattern, so that ids do not multiply the series. */
+export const timeCalls: RequestHandler = (request, response, next) => {
+  const stop = calls.startTimer();
+  response.on('finish', () => {
+    const pattern = (request.route as { path?: string } | undefined)?.path;
+    stop({ route: pattern ? `${request.baseUrl}${pattern}` : 'other', method: request.method, status: response.statusCode });
+  });
+  next();
+};

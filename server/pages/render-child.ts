@@ -1,0 +1,22 @@
+import { renderPage } from '../../ingest/read/pdf/render-page.ts';
+import { type ErrorCode, MillwrightError } from '../../knowledge/errors.ts';
+
+export type RenderRequest = { file: string; page: number; dpi: number };
+export type RenderReply = { png: Uint8Array } | { error: { code: ErrorCode; message: string } };
+
+/** The program of the child process that draws pages: a request a message, a reply a message. */
+process.on('message', async ({ file, page, dpi }: RenderRequest) => {
+  let reply: RenderReply;
+  try {
+    reply = { png: await renderPage({ path: file, page, dpi }) };
+  } catch (error) {
+    reply = {
+      error:
+        error instanceof MillwrightError
+          ? { code: error.code, message: error.message }
+          : { code: 'file_damaged', message: `Page ${page} could not be drawn: the file is damaged there.` },
+    };
+  }
+  process.send?.(reply);
+});
+process.on('disconnect', () => process.exit(0));

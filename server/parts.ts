@@ -1,0 +1,35 @@
+import type { Answerer } from '../answer/answerer.ts';
+import type { Ingestor } from '../ingest/jobs/ingestor.ts';
+import type { Embedder } from '../knowledge/embed/embedder.ts';
+import type { Retriever } from '../knowledge/retrieve/retriever.ts';
+import type { PassageStore } from '../knowledge/store/passage-store.ts';
+
+/** What the doors open onto. Put together by main.ts; tests put together their own. */
+export type ServerParts = {
+  store: PassageStore;
+  embedder: Embedder;
+  retriever: Retriever;
+  answerer: Answerer;
+  ingestor: Ingestor;
+  /** Folder of the knowledge: uploads and cached page images live under it. */
+  dataFolder: string;
+};
+
+export type ServerOptions = {
+  version: string;
+  /** Folder of the built page; null: no page (API only). */
+  pageFolder: string | null;
+  /** True: every call needs a bearer key (the server listens on more than loopback). */
+  keyNeeded: boolean;
+  /** Largest upload, bytes a file. */
+  maxUploadBytes: number;
+  /** Calls a minute and client; only counted where keys are needed. */
+  callsPerMinute: number;
+  log: Log;
+};
+
+/** The few words that the server says of itself: ids and counts, never questions, texts or keys. */
+export type Log = {
+  info(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+};
