@@ -12,6 +12,7 @@ import { healthDoor } from './doors/health.ts';
 import { pageDoor } from './doors/page.ts';
 import { referenceDoor } from './doors/reference.ts';
 import { searchDoor } from './doors/search.ts';
+import { suggestionsDoor } from './doors/suggestions.ts';
 import { uploadsDoor } from './doors/uploads.ts';
 import { registry, timeCalls } from './metrics.ts';
 import { PageImages } from './pages/page-images.ts';
@@ -46,7 +47,13 @@ export function createApp(parts: ServerParts, options: ServerOptions): App {
   app.use('/api/v1', healthDoor(parts, options.version));
   app.use('/api', referenceDoor(openApiDocument(options.version, options.keyNeeded)));
   app.use(['/api/v1', '/v1', '/metrics'], ...limits, guard, express.json({ limit: MAX_BODY }));
-  app.use('/api/v1', askDoor(parts.answerer), searchDoor(parts.retriever), uploadsDoor(uploads, options.maxUploadBytes));
+  app.use(
+    '/api/v1',
+    askDoor(parts.answerer),
+    searchDoor(parts.retriever),
+    uploadsDoor(uploads, options.maxUploadBytes),
+    suggestionsDoor(options.suggestions),
+  );
   app.use(
     '/api/v1',
     documentsDoor({

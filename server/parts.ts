@@ -25,6 +25,8 @@ export type ServerOptions = {
   maxUploadBytes: number;
   /** Calls a minute and client; only counted where keys are needed. */
   callsPerMinute: number;
+  /** Questions that the page offers to begin with; [] where none fit. */
+  suggestions: readonly string[];
   log: Log;
 };
 

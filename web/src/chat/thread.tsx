@@ -1,0 +1,136 @@
+import {
+  AssistantRuntimeProvider,
+  ComposerPrimitive,
+  MessagePrimitive,
+  type ThreadMessageLike,
+  ThreadPrimitive,
+  useAuiState,
+  useExternalStoreRuntime,
+} from '@assistant-ui/react';
+import { createContext, useContext, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Scope } from '../../../server/api/schemas.ts';
+import { AnswerCard, type OpenPlace } from './answer-card.tsx';
+import { isRunning, type Turn } from './turn.ts';
+import type { Conversation } from './use-conversation.ts';
+
+type Message = { id: string; turn: Turn; role: 'user' | 'assistant' };
+type Shown = { turns: Map<string, Turn>; onOpen: OpenPlace; onAsk: (question: string, scope: Scope | null) => void };
+
+const ShownContext = createContext<Shown>({ turns: new Map(), onOpen: () => undefined, onAsk: () => undefined });
+
+export type ThreadProps = { conversation: Conversation; scope: Scope | null; tryQuestions: string[]; onOpen: OpenPlace };
+
+/** The conversation and the field to write in. The turns are ours; the library brings scrolling, keys and focus. */
+export function Thread({ conversation, scope, tryQuestions, onOpen }: ThreadProps) {
+  const { t } = useTranslation();
+  const { turns, running, ask, cancel } = conversation;
+  const messages = useMemo(() => turns.flatMap(messagesOf), [turns]);
+  const runtime = useExternalStoreRuntime<Message>({
+    messages,
+    isRunning: running,
+    convertMessage,
+    onNew: async (message) => {
+      const text = message.content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+      void ask(text, scope);
+    },
+    onCancel: async () => cancel(),
+  });
+  const shown = useMemo(
+    () => ({
+      turns: new Map(turns.map((turn) => [turn.id, turn])),
+      onOpen,
+      onAsk: (question: string, asked: Scope | null) => void ask(question, asked),
+    }),
+    [turns, onOpen, ask],
+  );
+  return (
+    <ShownContext value={shown}>
+      <AssistantRuntimeProvider runtime={runtime}>
+        <ThreadPrimitive.Root className="thread">
+          <ThreadPrimitive.Viewport className="thread-viewport">
+            {turns.length === 0 && <Welcome questions={tryQuestions} onAsk={(question) => void ask(question, scope)} />}
+            <ThreadPrimitive.Messages components={{ UserMessage, AssistantMessage }} />
+          </ThreadPrimitive.Viewport>
+          <ComposerPrimitive.Root className="composer">
+            <ComposerPrimitive.Input
+              className="composer-input"
+              placeholder={t('composer.placeholder')}
+              aria-label={t('composer.label')}
+              rows={1}
+              maxRows={6}
+              autoFocus
+            />
+            {running ? (
+              <ComposerPrimitive.Cancel className="composer-button">{t('composer.stop')}</ComposerPrimitive.Cancel>
+            ) : (
+              <ComposerPrimitive.Send className="composer-button">{t('composer.ask')}</ComposerPrimitive.Send>
+            )}
+          </ComposerPrimitive.Root>
+        </ThreadPrimitive.Root>
+      </AssistantRuntimeProvider>
+    </ShownContext>
+  );
+}
+
+function messagesOf(turn: Turn): Message[] {
+  return [
+    { id: `${turn.id}:question`, turn, role: 'user' },
+    { id: `${turn.id}:answer`, turn, role: 'assistant' },
+  ];
+}
+
+function convertMessage({ id, turn, role }: Message): ThreadMessageLike {
+  if (role === 'user') return { id, role, content: turn.question };
+  return {
+    id,
+    role,
+    content: turn.answer?.text ?? '',
+    status: isRunning(turn) ? { type: 'running' } : { type: 'complete', reason: 'stop' },
+  };
+}
+
+function useTurn(): Turn | undefined {
+  const id = useAuiState((state) => state.message.id);
+  return useContext(ShownContext).turns.get(id.slice(0, id.lastIndexOf(':')));
+}
+
+function UserMessage() {
+  const turn = useTurn();
+  if (turn === undefined) return null;
+  const narrowed = [...(turn.scope?.equipment ?? []), ...(turn.scope?.documents ?? [])];
+  return (
+    <MessagePrimitive.Root className="question" data-testid="question">
+      {turn.question}
+      {narrowed.length > 0 && <span className="question-scope">{narrowed.join(', ')}</span>}
+    </MessagePrimitive.Root>
+  );
+}
+
+function AssistantMessage() {
+  const turn = useTurn();
+  const { onOpen, onAsk } = useContext(ShownContext);
+  if (turn === undefined) return null;
+  return (
+    <MessagePrimitive.Root className="answer">
+      <AnswerCard turn={turn} onOpen={onOpen} onAsk={onAsk} />
+    </MessagePrimitive.Root>
+  );
+}
+
+function Welcome({ questions, onAsk }: { questions: string[]; onAsk: (question: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="welcome">
+      <h1>{t('welcome.title')}</h1>
+      <p>{t('welcome.text')}</p>
+      <div className="welcome-questions">
+        {questions.map((question) => (
+          <button key={question} type="button" className="welcome-question" onClick={() => onAsk(question)}>
+            {question}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { useCallback, useRef, useState } from 'react';
+import type { Problem, Scope } from '../../../server/api/schemas.ts';
+import { jsonBody, ProblemError } from '../rest/call.ts';
+import { events } from '../rest/event-stream.ts';
+import { isRunning, newTurn, type Turn, withEvent } from './turn.ts';
+
+const brokenOff: Problem = {
+  type: 'about:blank',
+  title: 'Broken off',
+  status: 0,
+  code: 'broken_off',
+  detail: 'The answer broke off. Ask again.',
+};
+
+export type Conversation = {
+  turns: Turn[];
+  running: boolean;
+  ask(question: string, scope: Scope | null): Promise<void>;
+  cancel(): void;
+  clear(): void;
+};
+
+/** The questions of this page and their answers, newest last; one question at a time. */
+export function useConversation(): Conversation {
+  const [turns, setTurns] = useState<Turn[]>([]);
+  const underway = useRef<AbortController | null>(null);
+
+  const change = useCallback((id: string, next: (turn: Turn) => Turn) => {
+    setTurns((all) => all.map((turn) => (turn.id === id ? next(turn) : turn)));
+  }, []);
+
+  const ask = useCallback(
+    async (question: string, scope: Scope | null) => {
+      underway.current?.abort();
+      const controller = new AbortController();
+      underway.current = controller;
+      const turn = newTurn(question, scope);
+      setTurns((all) => [...all, turn]);
+      try {
+        const request = { question, ...(scope ? { scope } : {}) };
+        for await (const { event, data } of events('/ask', { ...jsonBody(request), signal: controller.signal })) {
+          change(turn.id, (current) => withEvent(current, event, data));
+        }
+        change(turn.id, (current) => (isRunning(current) ? { ...current, problem: brokenOff } : current));
+      } catch (error) {
+        const problem = error instanceof ProblemError ? error.problem : brokenOff;
+        change(turn.id, (current) => (controller.signal.aborted ? { ...current, cancelled: true } : { ...current, problem }));
+      }
+    },
+    [change],
+  );
+
+  const cancel = useCallback(() => underway.current?.abort(), []);
+  const clear = useCallback(() => {
+    underway.current?.abort();
+    setTurns([]);
+  }, []);
+
+  return { turns, running: turns.some(isRunning), ask, cancel, clear };
+}
