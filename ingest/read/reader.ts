@@ -6,6 +6,8 @@ export type ReadInput = {
   /** What people call it (doc_id or upload name): for messages and guesses. */
   name: string;
   limits: ReadLimits;
+  /** Called after each page (sheet, slide) of formats that have pages: how many are done, of how many. */
+  onPage?: (done: number, total: number) => void;
 };
 
 /** Bounds that a reader itself keeps (the child process that runs it has a deadline and a memory limit besides). */

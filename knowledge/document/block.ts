@@ -28,6 +28,8 @@ export type TextBlock = {
 export type TableBlock = {
   kind: 'table';
   caption: string | null;
+  /** Where the caption is printed (offsets into `caption`); absent for formats without pages. */
+  captionSpans?: Span[];
   /** How many of the first rows are header rows (0 where none is known). */
   headerRows: number;
   /** Every row has the same number of cells: merged cells are repeated in each place they cover. */
@@ -51,6 +53,8 @@ export type TableCell = {
 export type FigureBlock = {
   kind: 'figure';
   caption: string | null;
+  /** Where the caption is printed (offsets into `caption`); absent for formats without pages. */
+  captionSpans?: Span[];
   page: number | null;
   box: Box | null;
 };

@@ -1,0 +1,38 @@
+import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+
+export type FontFace = { bold: boolean; mono: boolean; italic: boolean };
+
+const PLAIN: FontFace = { bold: false, mono: false, italic: false };
+const BOLD_NAME = /bold|black|heavy|demi|CMBX|CMSSBX|-medi(?:ital)?$/i;
+const MONO_NAME = /mono|courier|consol|menlo|typewriter|CMTT|SFTT|LMTT|inconsolata|hack(?:-|$)|fixed|lettergothic|ocr-?[ab]/i;
+
+/** What the document's fonts look like, by the library's font id.
+ *  Names are known only after an operator list was built on a page that uses the font; the face of a font is then
+ *  kept for the whole document (the ids are the document's own). */
+export class FontBook {
+  readonly #faces = new Map<string, FontFace>();
+
+  face(fontId: string): FontFace {
+    return this.#faces.get(fontId) ?? PLAIN;
+  }
+
+  knowsAll(fontIds: Iterable<string>): boolean {
+    for (const id of fontIds) if (!this.#faces.has(id)) return false;
+    return true;
+  }
+
+  /** Learns the fonts of a page whose operator list was built. `families`: what the text layer says of each font. */
+  learn(page: PDFPageProxy, families: Record<string, { fontFamily: string }>): void {
+    for (const [id, style] of Object.entries(families)) {
+      if (this.#faces.has(id)) continue;
+      const font = page.commonObjs.has(id) ? (page.commonObjs.get(id) as { name?: string } | null) : null;
+      const name = font?.name?.replace(/^[A-Z]{6}\+/, '') ?? '';
+      if (name === '') continue;
+      this.#faces.set(id, {
+        bold: BOLD_NAME.test(name),
+        mono: MONO_NAME.test(name) || style.fontFamily === 'monospace',
+        italic: /italic|oblique/i.test(name),
+      });
+    }
+  }
+}

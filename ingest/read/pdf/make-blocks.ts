@@ -1,0 +1,92 @@
+import type { Block, TableBlock, TableCell, TextBlock } from '../../../knowledge/document/block.ts';
+import { captionKind } from './captions.ts';
+import { type PageFrame, type Rect, toBox } from './geometry.ts';
+import { joinCode, joinLines, type PlacedLine } from './joined-text.ts';
+import type { PagePart } from './page-parts.ts';
+import type { Paragraph } from './paragraphs.ts';
+import type { PageTable } from './tables/page-table.ts';
+
+/** A block with what joining over pages needs to know. */
+export type PlacedBlock = {
+  block: Block;
+  frame: PageFrame;
+  rect: Rect;
+  paragraph: Paragraph | null;
+  table: PageTable | null;
+};
+
+type Words = ReadonlyMap<string, number>;
+
+/** Turns the parts of a page into blocks. */
+export function makeBlocks(parts: readonly PagePart[], frame: PageFrame, words: Words): PlacedBlock[] {
+  return parts.map((part) => {
+    if (part.kind === 'figure') return figureBlock(part.rect, frame);
+    if (part.kind === 'table') return tableBlock(part.table, frame, words);
+    return textBlock(part.paragraph, words);
+  });
+}
+
+function figureBlock(rect: Rect, frame: PageFrame): PlacedBlock {
+  const block: Block = { kind: 'figure', caption: null, page: frame.page, box: toBox(rect, frame) };
+  return { block, frame, rect, paragraph: null, table: null };
+}
+
+function textBlock(paragraph: Paragraph, words: Words): PlacedBlock {
+  const { frame, lines } = paragraph;
+  const placed = lines.map((line) => ({ line, frame }));
+  const rect = {
+    left: Math.min(...lines.map((l) => l.left)),
+    right: Math.max(...lines.map((l) => l.right)),
+    top: lines[0]!.top,
+    bottom: lines.at(-1)!.bottom,
+  };
+  return { block: textBlockOf(paragraph, placed, words), frame, rect, paragraph, table: null };
+}
+
+export function textBlockOf(paragraph: Paragraph, placed: readonly PlacedLine[], words: Words): TextBlock {
+  const { text, spans } = paragraph.kind === 'code' ? joinCode(placed) : joinLines(placed, words);
+  const length = paragraph.lines.reduce((n, line) => n + line.text.length, 0);
+  const bold = paragraph.lines.reduce((n, line) => n + (line.bold ? line.text.length : 0), 0);
+  const kind = paragraph.kind === 'text' && captionKind(text) !== null ? 'caption' : paragraph.kind;
+  return {
+    kind,
+    text,
+    spans,
+    page: paragraph.frame.page,
+    fontSize: Math.round(paragraph.lines[0]!.size * 10) / 10,
+    bold: bold > length / 2,
+    level: paragraph.level,
+    marker: paragraph.marker,
+    indent: paragraph.indent,
+    boxed: paragraph.boxed,
+  };
+}
+
+function tableBlock(table: PageTable, frame: PageFrame, words: Words): PlacedBlock {
+  const texts = new Map<unknown, TableCell>();
+  const rows = table.rows.map((row) =>
+    row.map((cell): TableCell => {
+      const key = cell.lines[0] ?? cell;
+      const known = texts.get(key);
+      const joined = known ?? {
+        ...joinLines(
+          cell.lines.map((line) => ({ line, frame })),
+          words,
+        ),
+        repeated: false,
+      };
+      if (known === undefined) texts.set(key, joined);
+      return { ...joined, repeated: cell.repeated };
+    }),
+  );
+  const block: TableBlock = {
+    kind: 'table',
+    caption: null,
+    headerRows: table.headerRows,
+    rows,
+    page: frame.page,
+    pageEnd: frame.page,
+    box: toBox(table.rect, frame),
+  };
+  return { block, frame, rect: table.rect, paragraph: null, table };
+}

@@ -1,0 +1,68 @@
+import { readFile, stat } from 'node:fs/promises';
+import { PDFParse } from 'pdf-parse';
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { MillwrightError } from '../../../knowledge/errors.ts';
+import { pdfOptions } from './pdf-options.ts';
+
+export type OpenPdf = {
+  document: PDFDocumentProxy;
+  parser: PDFParse;
+  bytes: number;
+  close(): Promise<void>;
+};
+
+/** Opens a PDF.
+ *  `maxImagePixels`: images above it are skipped; 1 skips all of them (reading needs only where they stand), which makes
+ *  operator lists three times as fast and image bombs harmless.
+ *  Errors: file_missing, file_unreadable, file_empty, file_encrypted, file_damaged. */
+export async function openPdf(path: string, name: string, maxImagePixels: number): Promise<OpenPdf> {
+  const data = await readBytes(path, name);
+  const parser = new PDFParse(pdfOptions(data, maxImagePixels));
+  // The library keeps `load` private in its types, yet it is the only door to positions and operator lists.
+  const load = (parser as unknown as { load(): Promise<PDFDocumentProxy> }).load.bind(parser);
+  const bytes = data.byteLength;
+  try {
+    const document = await load();
+    if (document.numPages === 0) throw emptyPdf(name, 'has no pages');
+    return { document, parser, bytes, close: () => parser.destroy() };
+  } catch (error) {
+    await parser.destroy();
+    throw openingError(error, name);
+  }
+}
+
+async function readBytes(path: string, name: string): Promise<Uint8Array> {
+  try {
+    const found = await stat(path);
+    if (found.size === 0) throw emptyPdf(name, 'has 0 bytes');
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    if (error instanceof MillwrightError) throw error;
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new MillwrightError(
+      missing
+        ? `Cannot read "${name}": the file is no longer there. Check its place and ingest it again.`
+        : `Cannot read "${name}": the system refused (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}). Check its permissions and ingest it again.`,
+      { code: missing ? 'file_missing' : 'file_unreadable', cause: error },
+    );
+  }
+}
+
+function emptyPdf(name: string, fact: string): MillwrightError {
+  return new MillwrightError(`Cannot read "${name}": it ${fact}. Export or copy the PDF again and ingest that.`, { code: 'file_empty' });
+}
+
+function openingError(error: unknown, name: string): MillwrightError {
+  if (error instanceof MillwrightError) return error;
+  const kind = error instanceof Error ? error.name : '';
+  if (kind === 'PasswordException') {
+    return new MillwrightError(`Cannot read "${name}": it is protected by a password. Save a copy without password and ingest that.`, {
+      code: 'file_encrypted',
+      cause: error,
+    });
+  }
+  return new MillwrightError(
+    `Cannot read "${name}": it is not a whole PDF (damaged, cut off or another format). Export or copy it again and ingest that.`,
+    { code: 'file_damaged', cause: error },
+  );
+}

@@ -1,0 +1,124 @@
+import type { OutlineEntry } from '../../../knowledge/document/block.ts';
+import { findContents } from './contents-page.ts';
+import { centreInside, contains, height, overlaps, type Rect, width } from './geometry.ts';
+import { matchOutline } from './outline.ts';
+import { type HeadingMark, makeParagraphs, type Paragraph } from './paragraphs.ts';
+import { type Item, type Part, readingOrder } from './reading-order.ts';
+import type { ScannedPage } from './scan-page.ts';
+import { splitAlignedTables } from './tables/aligned-tables.ts';
+import { findRuledTables, type RuledAreas } from './tables/find-tables.ts';
+import type { PageTable } from './tables/page-table.ts';
+import { tagHeadings } from './tagged-headings.ts';
+import type { Line, Segment } from './text-lines.ts';
+
+export type PagePart = { kind: 'paragraph'; paragraph: Paragraph } | { kind: 'table'; table: PageTable } | { kind: 'figure'; rect: Rect };
+
+export type PageParts = {
+  parts: PagePart[];
+  /** Bookmarks of the page that no line answers to. */
+  missed: OutlineEntry[];
+  /** The page ends inside a table of contents. */
+  contentsOpen: boolean;
+};
+
+export type PageContext = {
+  furniture: ReadonlySet<Segment>;
+  entries: readonly OutlineEntry[];
+  bodySize: number;
+  contentsOpen: boolean;
+  ruled: RuledAreas;
+};
+
+/** Tables and frames of a page, found before furniture is known: a running head may be a table, a table's head may repeat. */
+export function ruledAreasOf(page: ScannedPage): RuledAreas {
+  return findRuledTables(page.segments, page.graphics, page.area);
+}
+
+/** Puts together what a page says, in reading order. */
+export function partsOfPage(page: ScannedPage, context: PageContext): PageParts {
+  const ruled = withoutFurniture(context.ruled, page, context.furniture);
+  const tabled = new Set(ruled.tables.flatMap((table) => [...table.segments]));
+  const words = page.segments.filter((s) => !context.furniture.has(s) && !tabled.has(s));
+  const contents = findContents(
+    words,
+    width(page.area),
+    ruled.tables.map((t) => t.rect),
+    context.contentsOpen,
+  );
+  const running = words.filter((s) => !contents.segments.has(s));
+  const ordered = readingOrder(itemsOf(page, running, ruled));
+  const stretches = ordered.flatMap(splitTables);
+  const lines = stretches.flatMap((part) => (part.kind === 'lines' ? part.lines : []));
+  const headings = new Map<Line, HeadingMark>();
+  const missed = matchOutline(context.entries, lines, page.frame, headings);
+  tagHeadings(lines, page.tags, headings);
+  const parts: PagePart[] = [];
+  for (const part of stretches) {
+    if (part.kind !== 'lines') parts.push(part);
+    else
+      for (const paragraph of makeParagraphs({
+        ...part,
+        frame: page.frame,
+        headings,
+        bullets: page.graphics.bullets,
+        bodySize: context.bodySize,
+      }))
+        parts.push({ kind: 'paragraph', paragraph });
+  }
+  return { parts, missed, contentsOpen: contents.open };
+}
+
+function splitTables(part: Part): Part[] {
+  if (part.kind !== 'lines') return [part];
+  return splitAlignedTables(part.lines).map((stretch) => (stretch.kind === 'table' ? stretch : { ...part, lines: stretch.lines }));
+}
+
+/** A ruled running head was taken for a table: it goes where its words went. */
+function withoutFurniture(ruled: RuledAreas, page: ScannedPage, furniture: ReadonlySet<Segment>): RuledAreas {
+  if (furniture.size === 0) return ruled;
+  const tables = ruled.tables.filter((table) => ![...table.segments].every((s) => furniture.has(s)));
+  return { tables, frames: ruled.frames.filter((frame) => page.segments.some((s) => !furniture.has(s) && centreInside(frame, s))) };
+}
+
+function itemsOf(page: ScannedPage, running: readonly Segment[], ruled: RuledAreas): Item[] {
+  const items: Item[] = [];
+  const framed = new Set<Segment>();
+  for (const frame of ruled.frames) {
+    const inside = running.filter((s) => !framed.has(s) && centreInside(frame, s));
+    if (inside.length === 0) continue;
+    for (const segment of inside) framed.add(segment);
+    const tables = ruled.tables.filter((t) => contains(frame, t.rect, 3));
+    const inner: Item[] = [...inside.map(segmentItem), ...tables.map((table): Item => ({ kind: 'table', rect: table.rect, table }))];
+    items.push({ kind: 'frame', rect: frame, items: inner });
+  }
+  for (const table of ruled.tables) {
+    if (!items.some((item) => item.kind === 'frame' && item.items.some((i) => i.kind === 'table' && i.table === table)))
+      items.push({ kind: 'table', rect: table.rect, table });
+  }
+  items.push(...running.filter((s) => !framed.has(s)).map(segmentItem));
+  items.push(...figuresOf(page, items));
+  return items;
+}
+
+const segmentItem = (segment: Segment): Item => ({ kind: 'segment', rect: segment, segment });
+
+/** Images worth a figure: not the page's background, not an icon in a notice, nothing that words are printed on. */
+function figuresOf(page: ScannedPage, items: readonly Item[]): Item[] {
+  const pageArea = width(page.area) * height(page.area);
+  const merged: Rect[] = [];
+  for (const image of page.graphics.images) {
+    if (width(image) < 40 || height(image) < 40 || width(image) * height(image) > 0.8 * pageArea) continue;
+    const touching = merged.find((other) => overlaps(other, image));
+    if (touching)
+      Object.assign(touching, {
+        left: Math.min(touching.left, image.left),
+        top: Math.min(touching.top, image.top),
+        right: Math.max(touching.right, image.right),
+        bottom: Math.max(touching.bottom, image.bottom),
+      });
+    else merged.push({ ...image });
+  }
+  const covered = (rect: Rect): boolean =>
+    items.some((item) => centreInside(rect, item.rect) || (item.kind !== 'segment' && overlaps(rect, item.rect)));
+  return merged.filter((rect) => !covered(rect)).map((rect) => ({ kind: 'figure', rect }));
+}

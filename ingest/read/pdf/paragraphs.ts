@@ -1,0 +1,186 @@
+import { median, type PageFrame, type Rect } from './geometry.ts';
+import { type ListMarker, listMarker } from './list-marker.ts';
+import { type Line, makeLine } from './text-lines.ts';
+
+/** Lines that make one block, and what kind. `marker`: of a list item, cut off its first line. */
+export type Paragraph = {
+  kind: 'text' | 'heading' | 'list_item' | 'code';
+  lines: Line[];
+  frame: PageFrame;
+  level: number | null;
+  marker: string | null;
+  indent: number;
+  boxed: boolean;
+  /** The column it stands in. */
+  area: Rect;
+};
+
+export type HeadingMark = { level: number; id: number };
+
+export type ParagraphInput = {
+  lines: readonly Line[];
+  area: Rect;
+  boxed: boolean;
+  frame: PageFrame;
+  /** Lines that the outline or the tags call headings; lines of one heading share an id. */
+  headings: ReadonlyMap<Line, HeadingMark>;
+  /** Drawn bullets of the page. */
+  bullets: readonly Rect[];
+  /** Size of most of the document's text, in points. */
+  bodySize: number;
+};
+
+/** Parts the lines of one column into paragraphs, list items, headings that are marked as such, and listings.
+ *  Signs of a new paragraph: a wider gap, another size or weight, a list mark, an indent, a line that ended although the
+ *  next word would have fitted. */
+export function makeParagraphs(input: ParagraphInput): Paragraph[] {
+  const pitch = usualPitch(input.lines);
+  const paragraphs: Paragraph[] = [];
+  let open: OpenParagraph | null = null;
+  for (const line of input.lines) {
+    const start = startOf(line, open, input);
+    if (open === null || start.forced || breaksBefore(open, line, pitch, input)) {
+      open = beginParagraph(line, start, input);
+      paragraphs.push(open.paragraph);
+    } else open.paragraph.lines.push(line);
+    open.last = line;
+  }
+  rankListItems(paragraphs);
+  return paragraphs;
+}
+
+type OpenParagraph = { paragraph: Paragraph; last: Line; first: Line; textLeft: number; heading: HeadingMark | null };
+type Start = { forced: boolean; marker: ListMarker | null; drawn: boolean; heading: HeadingMark | null };
+
+function usualPitch(lines: readonly Line[]): number {
+  const steps: number[] = [];
+  for (let i = 1; i < lines.length; i++) {
+    const step = lines[i]!.baseline - lines[i - 1]!.baseline;
+    if (Math.abs(lines[i]!.size - lines[i - 1]!.size) < 0.6 && step > 0 && step < 2.2 * lines[i]!.size) steps.push(step);
+  }
+  return steps.length === 0 ? 0 : steps.sort((a, b) => a - b)[Math.floor(steps.length * 0.4)]!;
+}
+
+function startOf(line: Line, open: OpenParagraph | null, input: ParagraphInput): Start {
+  const heading = input.headings.get(line) ?? null;
+  if (heading !== null || (open?.heading ?? null) !== null) {
+    return { forced: heading?.id !== open?.heading?.id, marker: null, drawn: false, heading };
+  }
+  if (line.mono) return { forced: false, marker: null, drawn: false, heading: null };
+  const drawn = input.bullets.some((b) => isBulletOf(b, line));
+  const marker = markerOf(line, input.bodySize);
+  if (drawn) return { forced: true, marker, drawn, heading: null };
+  return { forced: marker !== null && beginsItem(marker, line, open, input), marker, drawn, heading: null };
+}
+
+function isBulletOf(bullet: Rect, line: Line): boolean {
+  const middle = (bullet.top + bullet.bottom) / 2;
+  return middle > line.top && middle < line.bottom && bullet.right <= line.left + 1 && line.left - bullet.right < 2.5 * line.size;
+}
+
+/** A numbered line in bold or large print is a heading to be judged by others, not a list item. */
+function markerOf(line: Line, bodySize: number): ListMarker | null {
+  const marker = listMarker(line.text);
+  if (marker === null) return null;
+  if (marker.kind === 'number' && !line.segments[0]!.label && (line.bold || line.size > bodySize * 1.1)) return null;
+  return marker;
+}
+
+/** A number at a line's start inside a running sentence ("see chapter / 5. and") begins no item. */
+function beginsItem(marker: ListMarker, line: Line, open: OpenParagraph | null, input: ParagraphInput): boolean {
+  if (open === null || (marker.kind === 'bullet' && /^[^\-–—*·]/.test(marker.marker))) return true;
+  const before = open.last;
+  const flows = before.right > input.area.right - 2 * before.size && !/[.:;!?。：；！？]$/.test(before.text);
+  const inside = open.paragraph.kind === 'list_item' && line.left > open.first.left + 0.5 * line.size && line.left >= open.textLeft - 2;
+  return !(flows && Math.abs(line.left - before.left) < 2 && (open.paragraph.kind !== 'list_item' || inside));
+}
+
+function beginParagraph(line: Line, start: Start, input: ParagraphInput): OpenParagraph {
+  const marked =
+    start.heading === null && (start.drawn || (start.marker !== null && start.forced) || (start.marker !== null && !line.mono));
+  const kind = start.heading !== null ? 'heading' : line.mono ? 'code' : marked ? 'list_item' : 'text';
+  const content = marked && start.marker !== null ? cutMarker(line, start.marker) : line;
+  const paragraph: Paragraph = {
+    kind,
+    lines: [content],
+    frame: input.frame,
+    level: start.heading?.level ?? null,
+    marker: marked ? (start.marker?.marker ?? '•') : null,
+    indent: Math.max(0, Math.min(8, Math.round((line.left - input.area.left) / (1.5 * line.size)))),
+    boxed: input.boxed,
+    area: input.area,
+  };
+  return { paragraph, last: line, first: line, textLeft: content.left, heading: start.heading };
+}
+
+/** The line without its list mark; where both are one segment, the place of the text behind it is estimated by characters. */
+function cutMarker(line: Line, marker: ListMarker): Line {
+  const [first, ...rest] = line.segments;
+  if (first!.text.trim() === marker.marker && rest.length > 0) return makeLine(rest);
+  const share = marker.length / Math.max(1, first!.text.length);
+  const text = first!.text.slice(marker.length);
+  const cut = { ...first!, text, left: first!.left + share * (first!.right - first!.left), length: text.length };
+  return makeLine([cut, ...rest]);
+}
+
+function breaksBefore(open: OpenParagraph, line: Line, pitch: number, input: ParagraphInput): boolean {
+  const { last, paragraph } = open;
+  if (paragraph.kind === 'heading') return false;
+  const step = line.baseline - last.baseline;
+  if ((paragraph.kind === 'code') !== line.mono) return true;
+  if (paragraph.kind === 'code') return step > 3.2 * line.size;
+  if (Math.abs(line.size - last.size) > 0.06 * last.size + 0.2 || step < -last.size) return true;
+  if (step > (pitch > 0 ? Math.max(pitch * 1.25, pitch + 1.5) : 1.8 * line.size)) return true;
+  if (line.bold !== last.bold && (line.bold || leavesRoom(last, line, input.area))) return true;
+  if (paragraph.kind === 'list_item')
+    return line.left < open.first.left - 2 || (line.left < open.textLeft - 3 && endsEarly(last, line, input.area));
+  return indents(open, line, input.area) || endsEarly(last, line, input.area);
+}
+
+/** The first word of the next line would have fitted behind this one. */
+function leavesRoom(last: Line, line: Line, area: Rect): boolean {
+  const firstWord = /^\S+/.exec(line.text)?.[0] ?? '';
+  const perCharacter = (line.right - line.left) / Math.max(1, line.text.length);
+  const han = /^[\p{Script=Han}]/u.test(firstWord);
+  const needed = han ? 2.5 * line.size : (firstWord.length + 1) * perCharacter + 0.5 * line.size;
+  return area.right - last.right > needed;
+}
+
+function endsEarly(last: Line, line: Line, area: Rect): boolean {
+  if (!leavesRoom(last, line, area)) return false;
+  const sentenceEnd = /[.:;!?。：；！？)）]["”’]?$/.test(last.text);
+  const freshStart = /^[\p{Lu}\p{N}\p{Script=Han}"“(（•]/u.test(line.text);
+  return freshStart && (sentenceEnd || area.right - last.right > 0.3 * (area.right - area.left));
+}
+
+/** A first-line indent: this line stands further in than the one before, which did not hang. */
+function indents(open: OpenParagraph, line: Line, area: Rect): boolean {
+  const inset = line.left - open.last.left;
+  if (inset < 0.8 * line.size || inset > 5 * line.size) return false;
+  return open.paragraph.lines.length > 1 || leavesRoom(open.last, line, area) || /[.:!?。：！？]$/.test(open.last.text);
+}
+
+/** Nesting depth of the list items of one column, by how far their marks stand in. */
+function rankListItems(paragraphs: readonly Paragraph[]): void {
+  let lefts: number[] = [];
+  for (const paragraph of paragraphs) {
+    if (paragraph.kind === 'heading') lefts = [];
+    if (paragraph.kind !== 'list_item') continue;
+    const { left, size } = paragraph.lines[0]!;
+    lefts = lefts.filter((other) => other < left - 0.5 * size);
+    paragraph.indent = lefts.length;
+    lefts.push(left);
+  }
+}
+
+export function bodySizeOf(lines: readonly { size: number; length: number }[]): number {
+  const counts = new Map<number, number>();
+  for (const line of lines) {
+    const size = Math.round(line.size * 2) / 2;
+    counts.set(size, (counts.get(size) ?? 0) + line.length);
+  }
+  let best = median(lines.map((line) => line.size));
+  let most = 0;
+  for (const [size, count] of counts) if (count > most) [best, most] = [size, count];
+  return best;
+}

@@ -1,0 +1,225 @@
+import { height, median, overlaps, type Rect, union, width } from './geometry.ts';
+import type { PageTable } from './tables/page-table.ts';
+import { type Line, makeLines, type Segment } from './text-lines.ts';
+
+/** What stands on a page once furniture, contents and tables are known. */
+export type Item =
+  | { kind: 'segment'; rect: Rect; segment: Segment }
+  | { kind: 'table'; rect: Rect; table: PageTable }
+  | { kind: 'figure'; rect: Rect }
+  | { kind: 'frame'; rect: Rect; items: Item[] };
+
+/** A stretch of the page in reading order: lines of one column, or one other thing. `area`: the column's extent. */
+export type Part =
+  | { kind: 'lines'; lines: Line[]; area: Rect; boxed: boolean }
+  | { kind: 'table'; table: PageTable }
+  | { kind: 'figure'; rect: Rect };
+
+/** Puts a page into reading order: columns are read one after the other, whatever spans them in its place between.
+ *  Method: recursive XY cut (Nagy and Seth 1984), cutting at gutters that run through several bands of text. */
+export function readingOrder(items: readonly Item[], boxed = false): Part[] {
+  const bands = bandsOf(items);
+  const parts: Part[] = [];
+  let plain: Item[] = [];
+  const flush = (): void => {
+    parts.push(...flowParts(plain, boxed));
+    plain = [];
+  };
+  for (let i = 0; i < bands.length; ) {
+    const group = bands.length > 0 && items.length > 3 ? columnGroup(bands, i) : null;
+    if (group === null) {
+      plain.push(...bands[i]!.items);
+      i++;
+      continue;
+    }
+    flush();
+    parts.push(...splitColumns(group, boxed));
+    i = group.end;
+  }
+  flush();
+  return parts;
+}
+
+type Band = Rect & { items: Item[] };
+
+/** Rows of the page that a free horizontal line parts from each other. */
+function bandsOf(items: readonly Item[]): Band[] {
+  const sorted = [...items].sort((a, b) => a.rect.top - b.rect.top);
+  const bands: Band[] = [];
+  for (const item of sorted) {
+    const band = bands.at(-1);
+    // Ascents and descents of neighbouring lines overlap a little: a fifth of the line is forgiven.
+    if (band !== undefined && item.rect.top < band.bottom - 0.2 * Math.min(14, height(item.rect))) {
+      band.items.push(item);
+      Object.assign(band, union([band, item.rect]));
+    } else bands.push({ ...union([item.rect]), items: [item] });
+  }
+  return bands;
+}
+
+type Gutter = { from: number; to: number };
+type ColumnGroup = { items: Item[]; gutter: Gutter; end: number; notes: 'left' | 'right' | null };
+
+/** Narrowest gutter in points; the gap between columns is more than a wide space. */
+const MIN_GUTTER = 9;
+
+/** The longest stretch of bands from `start` that one gutter parts into columns; null where it makes no columns. */
+function columnGroup(bands: readonly Band[], start: number): ColumnGroup | null {
+  const first = bands[start]!;
+  let best: ColumnGroup | null = null;
+  for (const gutter of innerGaps(first)) {
+    let common = gutter;
+    let end = start + 1;
+    while (end < bands.length) {
+      const next = narrow(common, bands[end]!);
+      if (next === null || isOneSidedHeading(bands, end, common)) break;
+      common = next;
+      end++;
+    }
+    const items = bands.slice(start, end).flatMap((band) => band.items);
+    const notes = judge(items, common);
+    if (notes !== undefined && (best === null || end > best.end)) best = { items, gutter: common, end, notes };
+  }
+  return best;
+}
+
+/** Gaps between the items of one band. */
+function innerGaps(band: Band): Gutter[] {
+  const sorted = [...band.items].sort((a, b) => a.rect.left - b.rect.left);
+  const gaps: Gutter[] = [];
+  let right = sorted[0]!.rect.right;
+  for (const item of sorted.slice(1)) {
+    if (item.rect.left - right >= MIN_GUTTER) gaps.push({ from: right, to: item.rect.left });
+    right = Math.max(right, item.rect.right);
+  }
+  return gaps;
+}
+
+/** The part of a gutter that a band leaves free, null where too little is left. */
+function narrow(gutter: Gutter, band: Band): Gutter | null {
+  let { from, to } = gutter;
+  for (const { rect } of band.items) {
+    if (rect.right <= from || rect.left >= to) continue;
+    const middle = (from + to) / 2;
+    const coversMiddle = rect.left < middle && rect.right > middle;
+    if (coversMiddle && rect.left < from && rect.right > to) return null;
+    if (rect.left >= from && rect.left - from >= to - rect.right) to = Math.min(to, rect.left);
+    else if (rect.right <= to) from = Math.max(from, rect.right);
+    else if (rect.left <= from) from = Math.max(from, rect.right);
+    else to = Math.min(to, rect.left);
+  }
+  return to - from >= MIN_GUTTER ? { from, to } : null;
+}
+
+/** A heading over both columns that is short enough to stand in the left one: larger than the text, with nothing beside it. */
+function isOneSidedHeading(bands: readonly Band[], index: number, gutter: Gutter): boolean {
+  const band = bands[index]!;
+  if (band.items.some((item) => item.kind !== 'segment') || band.left > gutter.from || band.right > gutter.to) return false;
+  const size = Math.max(...band.items.map((item) => (item.kind === 'segment' ? item.segment.size : 0)));
+  const usual = median(bands.flatMap((b) => b.items.map((item) => (item.kind === 'segment' ? item.segment.size : 0))));
+  const gap = band.top - bands[index - 1]!.bottom;
+  return size > usual * 1.12 && gap > 0.6 * size;
+}
+
+/** null: two columns of text; 'left' or 'right': notes on that side of the text; undefined: no columns (a table, a list). */
+function judge(items: readonly Item[], gutter: Gutter): 'left' | 'right' | null | undefined {
+  const left = items.filter((item) => item.rect.right <= gutter.from + 1);
+  const right = items.filter((item) => item.rect.left >= gutter.to - 1);
+  if (left.length === 0 || right.length === 0) return undefined;
+  const whole = width(union(items.map((item) => item.rect)));
+  const [leftShape, rightShape] = [shapeOf(left), shapeOf(right)];
+  if (leftShape.prose && rightShape.prose && Math.min(leftShape.width, rightShape.width) > 0.22 * whole) return null;
+  if (rightShape.prose && isNote(leftShape, rightShape, gutter)) return 'left';
+  if (leftShape.prose && isNote(rightShape, leftShape, gutter)) return 'right';
+  return undefined;
+}
+
+type Shape = { prose: boolean; width: number; lines: Line[]; things: number };
+
+function shapeOf(items: readonly Item[]): Shape {
+  const lines = makeLines(items.flatMap((item) => (item.kind === 'segment' ? [item.segment] : [])));
+  const things = items.length - items.filter((item) => item.kind === 'segment').length;
+  const across = width(union(items.map((item) => item.rect)));
+  const widths = lines.map((line) => width(line));
+  const letters = median(lines.map((line) => [...line.text].reduce((n, c) => n + (c > '\u2e80' ? 2 : 1), 0)));
+  const filled = median(widths) > 0.6 * across && letters >= 14;
+  const enough = lines.length >= 3 || (lines.length === 2 && letters >= 30);
+  const prose = (enough && filled) || (lines.length === 0 && things > 0) || (things > 0 && filled);
+  return { prose, width: across, lines, things };
+}
+
+/** Side notes: a narrow, sparse column of words beside the text. Marks of lists and line numbers are none. */
+function isNote(note: Shape, text: Shape, gutter: Gutter): boolean {
+  if (text.lines.length < 4 || note.lines.length === 0 || note.things > 0 || gutter.to - gutter.from < 12) return false;
+  if (note.width > 0.5 * text.width || note.lines.length > 0.6 * text.lines.length) return false;
+  return note.lines.every((line) => /\p{L}{2}/u.test(line.text) && line.text.length >= 4);
+}
+
+function splitColumns(group: ColumnGroup, boxed: boolean): Part[] {
+  const middle = (group.gutter.from + group.gutter.to) / 2;
+  const left = group.items.filter((item) => (item.rect.left + item.rect.right) / 2 < middle);
+  const right = group.items.filter((item) => (item.rect.left + item.rect.right) / 2 >= middle);
+  if (group.notes === null) return [...readingOrder(left, boxed), ...readingOrder(right, boxed)];
+  return group.notes === 'left' ? weaveNotes(left, right, boxed) : weaveNotes(right, left, boxed);
+}
+
+/** Each side note goes before the text that begins beside it. */
+function weaveNotes(notes: readonly Item[], text: readonly Item[], boxed: boolean): Part[] {
+  const bands = bandsOf(text);
+  const groups: Item[][] = [];
+  for (const band of bandsOf(notes)) {
+    const last = groups.at(-1);
+    const gap = last ? band.top - Math.max(...last.map((item) => item.rect.bottom)) : Infinity;
+    if (last && gap < 0.7 * height(band)) last.push(...band.items);
+    else groups.push([...band.items]);
+  }
+  const parts: Part[] = [];
+  let from = 0;
+  for (const group of groups) {
+    const top = Math.min(...group.map((item) => item.rect.top));
+    let to = from;
+    while (to < bands.length && bands[to]!.bottom - 0.3 * height(bands[to]!) < top) to++;
+    while (to > from && to < bands.length && bands[to]!.top - bands[to - 1]!.bottom < 0.35 * height(bands[to]!)) to--;
+    parts.push(
+      ...readingOrder(
+        bands.slice(from, to).flatMap((b) => b.items),
+        boxed,
+      ),
+      ...flowParts(group, boxed),
+    );
+    from = to;
+  }
+  parts.push(
+    ...readingOrder(
+      bands.slice(from).flatMap((b) => b.items),
+      boxed,
+    ),
+  );
+  return parts;
+}
+
+/** One column from top to bottom: lines, and the other things where they stand between them. */
+function flowParts(items: readonly Item[], boxed: boolean): Part[] {
+  if (items.length === 0) return [];
+  const area = union(items.map((item) => item.rect));
+  const things = items.filter((item) => item.kind !== 'segment').sort((a, b) => a.rect.top - b.rect.top);
+  const lines = makeLines(items.flatMap((item) => (item.kind === 'segment' ? [item.segment] : [])));
+  const parts: Part[] = [];
+  let from = 0;
+  for (const thing of things) {
+    let to = from;
+    while (to < lines.length && isAbove(lines[to]!, thing.rect)) to++;
+    if (to > from) parts.push({ kind: 'lines', lines: lines.slice(from, to), area, boxed });
+    from = to;
+    if (thing.kind === 'table') parts.push({ kind: 'table', table: thing.table });
+    else if (thing.kind === 'figure') parts.push({ kind: 'figure', rect: thing.rect });
+    else if (thing.kind === 'frame') parts.push(...readingOrder(thing.items, true));
+  }
+  if (from < lines.length) parts.push({ kind: 'lines', lines: lines.slice(from), area, boxed });
+  return parts;
+}
+
+function isAbove(line: Line, rect: Rect): boolean {
+  if (overlaps(line, rect)) return (line.top + line.bottom) / 2 < (rect.top + rect.bottom) / 2;
+  return line.top < rect.top;
+}

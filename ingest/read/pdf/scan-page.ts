@@ -1,0 +1,52 @@
+import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { FontBook } from './fonts.ts';
+import { frameHeight, frameWidth, type PageFrame, type Rect } from './geometry.ts';
+import { noGraphics, type OperatorList, type PageGraphics, readPageGraphics } from './page-graphics.ts';
+import { readPageText, type TextRun } from './page-text.ts';
+import { mergeRules } from './tables/rules.ts';
+import { readTags, type Tag } from './tags.ts';
+import { joinRuns, type Segment } from './text-lines.ts';
+
+/** All that is taken from a page at first sight, before the whole document is known. */
+export type ScannedPage = {
+  frame: PageFrame;
+  area: Rect;
+  segments: Segment[];
+  /** Text across the page's own direction, as lines of the displayed page. */
+  strays: Segment[];
+  graphics: PageGraphics;
+  tags: Map<string, Tag>;
+};
+
+/** Annotations (links, form fields) are no part of what a page says: pdfjs-dist, AnnotationMode.DISABLE. */
+const NO_ANNOTATIONS = 0;
+
+/** Reads words, fonts, ruled lines and tags of a page. `tagged`: the file says that it is. */
+export async function scanPage(page: PDFPageProxy, fonts: FontBook, tagged: boolean): Promise<ScannedPage> {
+  const viewport = page.getViewport({ scale: 1 });
+  const text = await readPageText(page, viewport, tagged);
+  const operators = (await page.getOperatorList({ annotationMode: NO_ANNOTATIONS })) as unknown as OperatorList;
+  fonts.learn(page, text.families);
+  const graphics = readPageGraphics(operators, viewport.transform, text.frame);
+  const tags = tagged && text.runs.length > 0 ? await readTags(page) : new Map<string, Tag>();
+  const differentCells = (a: TextRun, b: TextRun): boolean => a.mark !== b.mark && cellOf(a, tags) !== cellOf(b, tags);
+  const rules = mergeRules(graphics.vertical);
+  return {
+    frame: text.frame,
+    area: { left: 0, top: 0, right: frameWidth(text.frame), bottom: frameHeight(text.frame) },
+    segments: joinRuns(text.runs, fonts, rules, differentCells),
+    strays: joinRuns(text.strays, fonts, [], () => false),
+    graphics,
+    tags,
+  };
+}
+
+function cellOf(run: TextRun, tags: ReadonlyMap<string, Tag>): number | null {
+  return run.mark === null ? null : (tags.get(run.mark)?.cell ?? null);
+}
+
+/** A page that could not be read: it counts, but says nothing. */
+export function unreadPage(pageNumber: number): ScannedPage {
+  const frame = { page: pageNumber, displayWidth: 612, displayHeight: 792, turns: 0 };
+  return { frame, area: { left: 0, top: 0, right: 612, bottom: 792 }, segments: [], strays: [], graphics: noGraphics(), tags: new Map() };
+}

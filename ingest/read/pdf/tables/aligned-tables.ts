@@ -1,0 +1,125 @@
+import { type Rect, union } from '../geometry.ts';
+import { listMarker } from '../list-marker.ts';
+import type { Line } from '../text-lines.ts';
+import { gapsBetween } from './gutters.ts';
+import { countHeaderRows } from './header-rows.ts';
+import type { PageTable } from './page-table.ts';
+import { fillGrid } from './ruled-grid.ts';
+import { openGrid } from './stacked-rules.ts';
+
+/** Lines before and after a table and the tables between them, in order. */
+export type Stretch = { kind: 'lines'; lines: Line[] } | { kind: 'table'; table: PageTable };
+
+/** Fewest rows with two cells or more that make an unruled table. */
+const MIN_ROWS = 3;
+
+/** Finds tables that show only by alignment: three rows or more whose words stand in the same columns. Listings are none. */
+export function splitAlignedTables(lines: readonly Line[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  let plain: Line[] = [];
+  for (let i = 0; i < lines.length; ) {
+    const end = isRow(lines[i]!) ? runEnd(lines, i) : i;
+    const table = end - i >= MIN_ROWS ? tableOf(lines.slice(i, end)) : null;
+    if (table === null) {
+      plain.push(lines[i]!);
+      i++;
+      continue;
+    }
+    if (plain.length > 0) stretches.push({ kind: 'lines', lines: plain });
+    plain = [];
+    stretches.push({ kind: 'table', table: table.table });
+    i += table.lines;
+  }
+  if (plain.length > 0) stretches.push({ kind: 'lines', lines: plain });
+  return stretches;
+}
+
+/** A line of two cells or more; a list mark with its text is none. */
+function isRow(line: Line): boolean {
+  if (line.mono || line.segments.length < 2) return false;
+  return !(line.segments.length === 2 && listMarker(`${line.segments[0]!.text} x`) !== null && line.segments[0]!.text.length <= 4);
+}
+
+/** The lines from `start` that keep close to each other; a line of one cell is let through when it may go on a cell. */
+function runEnd(lines: readonly Line[], start: number): number {
+  let end = start + 1;
+  let single = 0;
+  while (end < lines.length) {
+    const line = lines[end]!;
+    const gap = line.top - lines[end - 1]!.bottom;
+    if (gap > 1.5 * line.size || line.mono) break;
+    single = isRow(line) ? 0 : single + 1;
+    if (single > 3) break;
+    end++;
+  }
+  return end - single;
+}
+
+function tableOf(lines: readonly Line[]): { table: PageTable; lines: number } | null {
+  for (let count = lines.length; count >= MIN_ROWS; count--) {
+    if (!isRow(lines[count - 1]!)) continue;
+    const table = tryTable(lines.slice(0, count));
+    if (table) return { table, lines: count };
+    if (lines.length - count > 12) return null;
+  }
+  return null;
+}
+
+function tryTable(lines: readonly Line[]): PageTable | null {
+  const segments = lines.flatMap((line) => line.segments);
+  const gaps = gapsBetween(segments);
+  if (gaps.length === 0) return null;
+  const rows = lines.filter((line) => columnsOf(line, gaps).size >= 2);
+  if (rows.length < MIN_ROWS || rows.length < lines.length * 0.5) return null;
+  if (gaps.length === 1 && !isKeyed(lines, gaps[0]!)) return null;
+  if (!isAligned(lines, gaps)) return null;
+  const area = union(segments);
+  const xs = [area.left - 2, ...gaps.map((gap) => Math.max(gap.from, gap.to - 3)), area.right + 2];
+  const ys = rowBorders(lines, xs, area);
+  const table = fillGrid(openGrid(xs, ys, segments), segments, () => false);
+  if (table === null) return null;
+  table.headerRows = countHeaderRows(table.rows);
+  return table;
+}
+
+function columnsOf(line: Line, gaps: readonly { from: number; to: number }[]): Set<number> {
+  return new Set(line.segments.map((s) => gaps.filter((gap) => s.left >= gap.to - 1).length));
+}
+
+/** Two columns alone make a table where the first holds short names and the gap is more than a wide space. */
+function isKeyed(lines: readonly Line[], gap: { from: number; to: number }): boolean {
+  const keys = lines.flatMap((line) => line.segments.filter((s) => s.right <= gap.from + 1));
+  const size = lines[0]!.size;
+  return gap.to - gap.from >= 1.2 * size && keys.every((key) => key.text.length <= 40) && keys.length >= lines.length * 0.5;
+}
+
+/** Each column after the first keeps one left edge, one right edge or one middle in most of its cells. */
+function isAligned(lines: readonly Line[], gaps: readonly { from: number; to: number }[]): boolean {
+  return gaps.every((gap, i) => {
+    const until = gaps[i + 1]?.from ?? Infinity;
+    const cells = lines.flatMap((line) => {
+      const parts = line.segments.filter((s) => s.left >= gap.to - 1 && s.right <= until + 1);
+      return parts.length > 0 ? [union(parts)] : [];
+    });
+    return [(r: Rect) => r.left, (r: Rect) => r.right, (r: Rect) => (r.left + r.right) / 2].some(
+      (edge) => shareAtOnePlace(cells.map(edge)) >= 0.7,
+    );
+  });
+}
+
+function shareAtOnePlace(values: readonly number[]): number {
+  let best = 0;
+  for (const value of values) best = Math.max(best, values.filter((other) => Math.abs(other - value) < 2.5).length);
+  return values.length === 0 ? 0 : best / values.length;
+}
+
+/** A row begins with each line that has something in the first column. */
+function rowBorders(lines: readonly Line[], xs: readonly number[], area: Rect): number[] {
+  const ys = [area.top - 1];
+  for (let i = 1; i < lines.length; i++) {
+    const line = lines[i]!;
+    if (line.left < xs[1]!) ys.push((lines[i - 1]!.bottom + line.top) / 2);
+  }
+  ys.push(area.bottom + 1);
+  return ys;
+}

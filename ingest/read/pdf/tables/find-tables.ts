@@ -1,0 +1,90 @@
+import { centreInside, contains, height, overlaps, type Rect, width } from '../geometry.ts';
+import type { PageGraphics } from '../page-graphics.ts';
+import type { Segment } from '../text-lines.ts';
+import { countHeaderRows } from './header-rows.ts';
+import type { PageTable } from './page-table.ts';
+import { fillGrid, gridOf } from './ruled-grid.ts';
+import { groupRules, mergeRules, type RuleGroup } from './rules.ts';
+import { stackedTables } from './stacked-rules.ts';
+
+export type RuledAreas = {
+  tables: PageTable[];
+  /** Frames and coloured boxes around text: likely notices. */
+  frames: Rect[];
+};
+
+/** Finds the tables that rules or shading show, and the frames that hold running text. */
+export function findRuledTables(segments: readonly Segment[], graphics: PageGraphics, page: Rect): RuledAreas {
+  const groups = groupRules(mergeRules(graphics.horizontal), mergeRules(graphics.vertical));
+  const tables: PageTable[] = [];
+  const frames: Rect[] = [];
+  const lone: RuleGroup['horizontal'] = [];
+  for (const group of groups.sort((a, b) => area(a) - area(b))) {
+    if (group.vertical.length === 0) lone.push(...group.horizontal);
+    else if (group.horizontal.length >= 1) addGroup(group, segments, graphics, tables, frames);
+  }
+  const free = segments.filter((s) => !tables.some((t) => t.segments.has(s)));
+  tables.push(...stackedTables(lone, outsideTables(graphics, tables), free));
+  for (const fill of graphics.fills) if (isNoticeBox(fill, page, tables)) frames.push(fill);
+  for (const table of tables) table.headerRows = countHeaderRows(table.rows);
+  return { tables, frames: framesWithText(frames, segments, tables, page) };
+}
+
+const area = (rect: Rect): number => width(rect) * height(rect);
+
+function addGroup(group: RuleGroup, segments: readonly Segment[], graphics: PageGraphics, tables: PageTable[], frames: Rect[]): void {
+  const inside = segments.filter((s) => centreInside(group, s) && !tables.some((t) => t.segments.has(s)));
+  const holdsTable = tables.some((t) => contains(group, t.rect, 2));
+  const grid = holdsTable ? null : gridOf(group, inside);
+  const shaded = (cell: Rect): boolean => graphics.fills.some((fill) => covers(fill, cell));
+  const table = grid === null ? null : fillGrid(grid, inside, shaded);
+  if (table !== null && isTable(table) && !isDrawing(group, graphics, table)) tables.push(table);
+  else if (group.vertical.length >= 2 && group.horizontal.length >= 2) frames.push(group);
+}
+
+function covers(fill: Rect, cell: Rect): boolean {
+  const x = Math.min(fill.right, cell.right) - Math.max(fill.left, cell.left);
+  const y = Math.min(fill.bottom, cell.bottom) - Math.max(fill.top, cell.top);
+  return x > 0.7 * width(cell) && y > 0.6 * height(cell);
+}
+
+/** At least two rows in which two different cells speak. */
+function isTable(table: PageTable): boolean {
+  const full = table.rows.filter((row) => row.filter((cell) => cell.lines.length > 0 && !cell.repeated).length >= 2);
+  return full.length >= 2 || (full.length === 1 && table.rows.length >= 3 && table.columns.length > 3);
+}
+
+/** Diagrams have rules too, but more curves and slanted strokes than cells. */
+function isDrawing(group: Rect, graphics: PageGraphics, table: PageTable): boolean {
+  const strokes = graphics.strokes.filter((s) => contains(group, s, 2)).length;
+  const spoken = table.rows.flat().filter((cell) => cell.lines.length > 0 && !cell.repeated).length;
+  return strokes > 4 + spoken || spoken < (table.rows.length * (table.columns.length - 1)) / 8;
+}
+
+function outsideTables(graphics: PageGraphics, tables: readonly PageTable[]): PageGraphics {
+  return { ...graphics, fills: graphics.fills.filter((fill) => !tables.some((t) => overlaps(t.rect, fill))) };
+}
+
+function isNoticeBox(fill: Rect, page: Rect, tables: readonly PageTable[]): boolean {
+  if (width(fill) < 60 || height(fill) < 12 || area(fill) > 0.7 * area(page)) return false;
+  return !tables.some((t) => overlaps(t.rect, fill));
+}
+
+/** Frames that hold words and are no whole page border; a frame inside another is dropped. */
+function framesWithText(frames: readonly Rect[], segments: readonly Segment[], tables: readonly PageTable[], page: Rect): Rect[] {
+  const taken = new Set(tables.flatMap((t) => [...t.segments]));
+  const speaking = frames.filter(
+    (frame) => area(frame) < 0.7 * area(page) && segments.some((s) => !taken.has(s) && centreInside(frame, s)),
+  );
+  const merged: Rect[] = [];
+  for (const frame of speaking.sort((a, b) => area(b) - area(a))) {
+    const outer = merged.find((m) => contains(m, frame, 2));
+    if (outer) continue;
+    const below = merged.find((m) => sameSides(m, frame) && frame.top <= m.bottom + 2 && frame.bottom >= m.top - 2);
+    if (below) Object.assign(below, { top: Math.min(below.top, frame.top), bottom: Math.max(below.bottom, frame.bottom) });
+    else merged.push({ left: frame.left, top: frame.top, right: frame.right, bottom: frame.bottom });
+  }
+  return merged;
+}
+
+const sameSides = (a: Rect, b: Rect): boolean => Math.abs(a.left - b.left) < 4 && Math.abs(a.right - b.right) < 4;

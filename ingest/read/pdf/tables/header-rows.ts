@@ -1,0 +1,34 @@
+import { cellText, type DraftCell } from './page-table.ts';
+
+/** Words that head columns, in tables without any other sign of a header. Lower case. */
+const HEADER_WORDS =
+  /^(?:no\.?|nr\.?|pos\.?|item|code|parameter|name|value|unit|range|default|description|function|meaning|cause|remedy|action|interval|part|part no\.?|quantity|qty\.?|size|type|model|signal|pin|terminal|symbol|fault|alarm|error|min\.?|max\.?|typ\.?|序号|编号|代码|名称|参数|数值|单位|范围|默认值|出厂值|设定范围|说明|描述|功能|含义|原因|措施|处理方法|对策|周期|零件号|数量|规格|型号|信号|端子|符号|故障|报警|备注|内容|项目)\b/i;
+
+/** How many of the first rows head the columns: shaded or bold ones above others that are not; else a first row of words
+ *  above numbers, or one that begins with usual header words. 0 where nothing tells. */
+export function countHeaderRows(rows: readonly (readonly DraftCell[])[]): number {
+  if (rows.length < 2) return 0;
+  for (const sign of [isShadedRow, isBoldRow]) {
+    let count = 0;
+    while (count < rows.length && sign(rows[count]!)) count++;
+    if (count > 0 && count < rows.length && count <= 4) return count;
+  }
+  const first = rows[0]!;
+  const texts = first.map(cellText);
+  const numeric = (text: string): boolean => /^[-+±<>≤≥~]?\s*\d/.test(text);
+  if (texts.some((text) => text === '' || numeric(text) || text.length > 60)) return 0;
+  if (texts.filter((text) => HEADER_WORDS.test(text)).length >= Math.max(1, texts.length / 2)) return 1;
+  const numbersBelow = first.some(
+    (_, c) => rows.slice(1).filter((row) => numeric(cellText(row[c]!))).length >= Math.max(1, (rows.length - 1) * 0.6),
+  );
+  return texts.length >= 3 && numbersBelow ? 1 : 0;
+}
+
+function isShadedRow(row: readonly DraftCell[]): boolean {
+  return row.filter((cell) => cell.shaded).length > row.length * 0.6;
+}
+
+function isBoldRow(row: readonly DraftCell[]): boolean {
+  const speaking = row.filter((cell) => cell.lines.length > 0);
+  return speaking.length > 0 && speaking.every((cell) => cell.lines.every((line) => line.bold));
+}
