@@ -1,0 +1,49 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { DocumentSummary } from '../../document/document.ts';
+import type { Catalogue } from '../passage-store.ts';
+
+const WITH_VECTORS = `SELECT d.summary, (SELECT count(*) FROM passages p JOIN vectors v ON v.passage = p.number WHERE p.document = d.number) AS vectors FROM documents d`;
+
+/** The catalogue in the same file as the passages. `run` guards every call (closed, errors of SQLite). */
+export function sqliteCatalogue(database: DatabaseSync, run: <T>(work: () => T) => T): Catalogue {
+  const parsed = ({ summary, vectors }: { summary: string; vectors: number }): DocumentSummary => ({
+    ...(JSON.parse(summary) as DocumentSummary),
+    vectors,
+  });
+  return {
+    list: async () =>
+      run(() => (database.prepare(`${WITH_VECTORS} ORDER BY d.file`).all() as { summary: string; vectors: number }[]).map(parsed)),
+    get: async (documentId) =>
+      run(() => {
+        const row = database.prepare(`${WITH_VECTORS} WHERE d.id = ?`).get(documentId) as { summary: string; vectors: number } | undefined;
+        return row ? parsed(row) : null;
+      }),
+    equipment: async () =>
+      run(() => {
+        const sql = `SELECT e.value AS name, count(DISTINCT d.number) AS documents FROM documents d, json_each(d.summary, '$.equipment') e GROUP BY e.value ORDER BY e.value`;
+        return (database.prepare(sql).all() as { name: string; documents: number }[]).map(({ name, documents }) => ({ name, documents }));
+      }),
+    version: async () =>
+      run(() => Number((database.prepare(`SELECT value FROM meta WHERE key = 'version'`).get() as { value: string }).value)),
+    settings: {
+      get: async (key) =>
+        run(() => (database.prepare('SELECT value FROM settings WHERE key = ?').get(key) as { value: string } | undefined)?.value ?? null),
+      set: async (key, value) =>
+        run(() => {
+          if (value === null) database.prepare('DELETE FROM settings WHERE key = ?').run(key);
+          else
+            database
+              .prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+              .run(key, value);
+        }),
+      keys: async (prefix) =>
+        run(() =>
+          (
+            database.prepare('SELECT key FROM settings WHERE substr(key, 1, length(?)) = ? ORDER BY key').all(prefix, prefix) as {
+              key: string;
+            }[]
+          ).map(({ key }) => key),
+        ),
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { DocumentSummary } from '../../document/document.ts';
+import type { Passage } from '../../document/passage.ts';
+import { MillwrightError } from '../../errors.ts';
+import type { PassageKey, VectorJob, VectorShelf } from '../passage-store.ts';
+import { VectorScan } from './vector-scan.ts';
+import { embeddedText } from './write-revision.ts';
+
+/** Vectors in the file (float32) and in memory (int8). What other processes write is taken in before the next search. */
+export class SqliteVectors implements VectorShelf {
+  readonly #database: DatabaseSync;
+  readonly #run: <T>(work: () => T) => T;
+  readonly #transaction: <T>(work: () => T) => T;
+  #scan: VectorScan | null = null;
+  /** The version of the file that the scan was last brought up to. */
+  #seenVersion = -1;
+
+  constructor(database: DatabaseSync, run: <T>(work: () => T) => T, transaction: <T>(work: () => T) => T) {
+    this.#database = database;
+    this.#run = run;
+    this.#transaction = transaction;
+  }
+
+  embedderId(): string | null {
+    return this.#run(() => this.#embedder()?.id ?? null);
+  }
+
+  async pending(limit: number): Promise<VectorJob[]> {
+    const sql = `SELECT d.id AS documentId, d.summary, p.content FROM passages p JOIN documents d ON d.number = p.document
+      LEFT JOIN vectors v ON v.passage = p.number WHERE v.passage IS NULL ORDER BY p.number LIMIT ?`;
+    const rows = this.#run(() => this.#database.prepare(sql).all(limit) as { documentId: string; summary: string; content: string }[]);
+    return rows.map(({ documentId, summary, content }) => {
+      const passage = JSON.parse(content) as Passage;
+      return { key: { documentId, passageId: passage.id }, text: embeddedText((JSON.parse(summary) as DocumentSummary).title, passage) };
+    });
+  }
+
+  async counts(): Promise<{ passages: number; vectors: number }> {
+    const row = this.#run(() =>
+      this.#database.prepare('SELECT (SELECT count(*) FROM passages) AS passages, (SELECT count(*) FROM vectors) AS vectors').get(),
+    );
+    return { passages: Number(row!.passages), vectors: Number(row!.vectors) };
+  }
+
+  async put(embedderId: string, dimensions: number, entries: readonly { key: PassageKey; vector: Float32Array }[]): Promise<void> {
+    for (const { vector } of entries)
+      if (vector.length !== dimensions) throw mismatch(`vectors of ${dimensions} dimensions`, `one of ${vector.length}`);
+    this.#transaction(() => {
+      const kept = this.#embedder();
+      if (kept !== null && (kept.id !== embedderId || kept.dimensions !== dimensions)) {
+        throw mismatch(`${kept.dimensions}-dimension vectors of "${kept.id}"`, `${dimensions}-dimension ones of "${embedderId}"`);
+      }
+      if (kept === null)
+        this.#database.prepare(`UPDATE meta SET value = ? WHERE key = 'embedder'`).run(JSON.stringify({ id: embedderId, dimensions }));
+      const number = this.#database.prepare(
+        'SELECT p.number FROM passages p JOIN documents d ON d.number = p.document WHERE d.id = ? AND p.id = ?',
+      );
+      const insert = this.#database.prepare('INSERT OR REPLACE INTO vectors (passage, exact) VALUES (?, ?)');
+      for (const { key, vector } of entries) {
+        const row = number.get(key.documentId, key.passageId) as { number: number } | undefined;
+        if (row !== undefined) insert.run(row.number, new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
+      }
+    });
+  }
+
+  async clear(): Promise<void> {
+    this.#transaction(() => {
+      this.#database.exec(`DELETE FROM vectors; UPDATE meta SET value = '' WHERE key = 'embedder'`);
+    });
+    this.#scan = null;
+    this.#seenVersion = -1;
+  }
+
+  /** Takes removed passages out of memory. */
+  forget(passages: readonly number[]): void {
+    for (const number of passages) this.#scan?.remove(number);
+  }
+
+  /** The passages nearest to the query with their exact cosines, best first. */
+  nearest(query: Float32Array, limit: number, allowed: ReadonlySet<number> | null): Map<number, number> {
+    const scan = this.#current();
+    if (scan === null) return new Map();
+    if (query.length !== scan.dimensions) throw mismatch(`${scan.dimensions}-dimension vectors`, `a question of ${query.length}`);
+    return this.cosines(query, scan.nearest(query, limit, allowed));
+  }
+
+  cosines(query: Float32Array, passages: readonly number[]): Map<number, number> {
+    const rows = this.#database
+      .prepare('SELECT passage, exact FROM vectors WHERE passage IN (SELECT value FROM json_each(?))')
+      .all(JSON.stringify(passages)) as { passage: number; exact: Uint8Array }[];
+    const scored = rows.map(({ passage, exact }) => [passage, dot(query, floats(exact))] as const);
+    return new Map(scored.sort((a, b) => b[1] - a[1] || a[0] - b[0]));
+  }
+
+  #embedder(): { id: string; dimensions: number } | null {
+    const { value } = this.#database.prepare(`SELECT value FROM meta WHERE key = 'embedder'`).get() as { value: string };
+    return value === '' ? null : (JSON.parse(value) as { id: string; dimensions: number });
+  }
+
+  /** The scan, brought up to what the file holds now. */
+  #current(): VectorScan | null {
+    const { value } = this.#database.prepare(`SELECT value FROM meta WHERE key = 'version'`).get() as { value: string };
+    const version = Number(value);
+    if (version === this.#seenVersion) return this.#scan;
+    const embedder = this.#embedder();
+    if (embedder === null) {
+      this.#scan = null;
+    } else {
+      if (this.#scan?.dimensions !== embedder.dimensions) this.#scan = new VectorScan(embedder.dimensions);
+      this.#takeIn(this.#scan);
+    }
+    this.#seenVersion = version;
+    return this.#scan;
+  }
+
+  #takeIn(scan: VectorScan): void {
+    const known = new Set(scan.owners());
+    const gone = new Set(known);
+    const missing: number[] = [];
+    for (const { passage } of this.#database.prepare('SELECT passage FROM vectors').iterate() as Iterable<{ passage: number }>) {
+      if (!gone.delete(passage)) missing.push(passage);
+    }
+    for (const passage of gone) scan.remove(passage);
+    const read = this.#database.prepare(
+      'SELECT v.exact, p.document FROM vectors v JOIN passages p ON p.number = v.passage WHERE v.passage = ?',
+    );
+    for (const passage of missing) {
+      const row = read.get(passage) as { exact: Uint8Array; document: number };
+      scan.put(passage, row.document, VectorScan.quantize(floats(row.exact)));
+    }
+  }
+}
+
+function floats(bytes: Uint8Array): Float32Array {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  return new Float32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index += 1) sum += a[index]! * b[index]!;
+  return sum;
+}
+
+function mismatch(expected: string, found: string): MillwrightError {
+  return new MillwrightError(
+    `The store holds ${expected}, but was given ${found}. Run "millwright reindex" to make all vectors anew, or choose the former embedder.`,
+    { code: 'embedder_mismatch' },
+  );
+}

@@ -1,0 +1,60 @@
+export type FoundCode = {
+  /** Normalised: see normalizeCode. */
+  code: string;
+  /** As written. */
+  text: string;
+  start: number;
+  end: number;
+};
+
+/** One spelling for all writings of a code: width and case folded, joints dropped between letters and digits
+ *  ("e-407", "E 407" -> "E407"); kept between digits, where they tell ("P1-03", "1-03"). */
+export function normalizeCode(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .trim()
+    .replaceAll(/[‐‑‒–—−]/g, '-')
+    .replaceAll(/(?<=[A-Z])[\s\-_.]+(?=\d)|(?<=\d)[\s\-_]+(?=[A-Z])/g, '')
+    .replaceAll(/\s+/g, '');
+}
+
+/** Letters, perhaps a joint or one space, digits: E-407, F0012, KP-40, PX-4312-A, M12x1.5, P1-03, AL_205. */
+const LETTERS_FIRST = String.raw`(?<![\p{L}\p{N}_])[A-Za-z]{1,5}(?:[-_.]|\s(?=\d{2,5}(?![\p{L}\d.,])))?\d{1,6}(?:[-_./x×]?\d{1,4}(?:\.\d{1,3})?|[-_.]?[A-Z]{1,3}(?![a-z]))*(?![\p{L}\p{N}])`;
+/** Parameter numbers and part numbers of digits alone: 1-03, 14-20, 123-4567-89, 6SL3210-1KE. */
+const DIGITS_FIRST = String.raw`(?<![\p{L}\p{N}.,\-–])\d{1,4}(?:-\d{2,5}){1,3}(?![\p{L}\p{N}]|[.,]\d|-\d)`;
+const CODE = new RegExp(`${LETTERS_FIRST}|${DIGITS_FIRST}`, 'gu');
+
+/** What looks like a code and is none: standards keep their words, units and dates keep theirs. */
+const NO_CODE_WORD =
+  /^(?:page|fig|figure|table|section|chapter|step|item|note|rev|ver|version|vol|no|nr|of|to|and|or|in|at|by|is|the|for|from|than|about|per|with|mm|cm|km|kg|bar|psi|rpm|max|min|approx|ca|day|days|hour|hours|may|june|july)$/i;
+const UNIT_AFTER =
+  /^\s?(?:mm|cm|m|km|kg|g|bar|mbar|kpa|mpa|pa|psi|°|℃|k\b|v\b|kv|a\b|ma|kw|w\b|hz|khz|rpm|r\/min|min|s\b|h\b|l\b|ml|l\/|m³|m3|n·m|nm|n\.m|%|Ω|年|月|日|小时|分钟|秒|天|度|毫米|厘米|米|公斤|升|伏|安)/iu;
+const DATE_LIKE = /^(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?$/;
+
+/** The codes, parameter numbers, part numbers and model names in a text, in order. */
+export function findCodes(text: string): FoundCode[] {
+  const found: FoundCode[] = [];
+  for (const match of text.matchAll(CODE)) {
+    const written = match[0];
+    const after = text.slice(match.index + written.length, match.index + written.length + 8);
+    if (/^\d/.test(written)) {
+      if (DATE_LIKE.test(written) || UNIT_AFTER.test(after) || rangeLike(written)) continue;
+    } else if (NO_CODE_WORD.test(/^[A-Za-z]+/.exec(written)![0])) continue;
+    found.push({ code: normalizeCode(written), text: written, start: match.index, end: match.index + written.length });
+  }
+  return found;
+}
+
+/** "10-15", "5-10": a range of plain numbers; a parameter number pads its second part ("1-03") or has more than two. */
+function rangeLike(written: string): boolean {
+  const parts = written.split('-');
+  return (
+    parts.length === 2 &&
+    !parts[1]!.startsWith('0') &&
+    Number(parts[0]) < Number(parts[1]) &&
+    parts[0]!.length >= parts[1]!.length - 1 &&
+    parts[1]!.length < 3 &&
+    Number(parts[0]) >= 3
+  );
+}

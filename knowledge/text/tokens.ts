@@ -1,0 +1,84 @@
+import { stemmer } from 'stemmer';
+
+/** A run of Han, or a word with the marks that join parts of an identifier ("px-4312", "m12x1.5", "e-407", "set_alpha"). */
+const RUN = /\p{Script=Han}+|[\p{L}\p{N}]+(?:[-_./#:'’][\p{L}\p{N}]+)*/gu;
+const HAN_START = /^\p{Script=Han}/u;
+const HAN_INSIDE = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
+const NUMBER = /^\d+(?:[.,]\d+)*$/;
+const JOINT = /[-_./#:]/;
+
+/** The index tokens of a text, in order: the same for documents and questions.
+ *  Width and case folded; English words stemmed (Porter); Han as overlapping pairs (single characters alone);
+ *  identifiers whole without their joints ("e-407" -> "e407") and in their parts; numbers whole ("0.45"), parameter
+ *  numbers with their joint ("1-03"). Tokens hold no white space and no quotes. */
+export function tokenize(text: string): string[] {
+  const tokens: string[] = [];
+  for (const [run] of text.normalize('NFKC').matchAll(RUN)) {
+    for (const [piece] of run.matchAll(HAN_INSIDE)) {
+      if (HAN_START.test(piece)) addHan(piece, tokens);
+      else addWord(piece, tokens);
+    }
+  }
+  return tokens;
+}
+
+function addHan(run: string, tokens: string[]): void {
+  const characters = [...run];
+  if (characters.length === 1) tokens.push(run);
+  for (let index = 0; index + 1 < characters.length; index += 1) tokens.push(characters[index]! + characters[index + 1]!);
+}
+
+function addWord(word: string, tokens: string[]): void {
+  const lower = word.toLowerCase().replaceAll('’', "'").replace(/'s$/, '');
+  if (NUMBER.test(lower)) {
+    tokens.push(lower);
+    return;
+  }
+  const parts = word
+    .split(/[-_./#:'’]/)
+    .flatMap(splitCase)
+    .map((part) => part.toLowerCase());
+  if (parts.length === 1 && !/\d/.test(lower)) {
+    tokens.push(stem(lower));
+    return;
+  }
+  tokens.push(/^\d+(?:-\d+)+$/.test(lower) ? lower : lower.replaceAll(/[-_./#:']/g, ''));
+  for (const part of parts) if (part.length > 1 && part !== lower) tokens.push(stem(part));
+}
+
+/** "OpenROAD2" -> Open, ROAD, 2; a word of one case stays whole. */
+function splitCase(part: string): string[] {
+  return part.match(/\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\p{N}+(?:\.\p{N}+)?|\p{L}+/gu) ?? [part];
+}
+
+function stem(word: string): string {
+  return /^[a-z']{3,}$/.test(word) ? stemmer(word.replaceAll("'", '')) : word;
+}
+
+/** True where the token was an identifier with a digit: such tokens name one thing and weigh more than words. */
+export function isIdentifierToken(token: string): boolean {
+  return /\d/.test(token) && /[^\d.,]/.test(token) && !JOINT.test(token[0]!);
+}
+
+/** Words that carry no subject. English ones in stemmed form; Chinese ones as the pairs that questions are made of. */
+const STOP = new Set(
+  (
+    'a an the of in on at to for from by with and or is are was were be been do doe did doesn don how what which when where who why whi whose it its ' +
+    'this thi that these those there here i we you he she they my our your can could should would must may might will shall have has had not no if then than as into about ' +
+    'me us them so such ani some all each ' +
+    '什么 是什 多少 如何 怎么 怎样 哪些 哪个 为什 么样 请问 的是 是多 可以 需要 应该 能否 是否 以及 一个 这个 那个 有哪 么办 怎么 是怎 多久 多大 多长 多高 几个'
+  ).split(' '),
+);
+
+export type QueryTerm = { token: string; weight: number };
+
+/** The weight of a stop word among the terms of a question: near nothing, yet enough to order otherwise equal texts. */
+const STOP_WEIGHT = 0;
+
+/** The distinct tokens of a question with their weights; stop words left out unless nothing else is there. */
+export function queryTerms(text: string): QueryTerm[] {
+  const distinct = [...new Set(tokenize(text))];
+  const telling = distinct.filter((token) => !STOP.has(token));
+  if (telling.length > 0) return telling.map((token) => ({ token, weight: 1 }));
+  return distinct.map((token) => ({ token, weight: STOP_WEIGHT || 1 }));
+}
