@@ -1,26 +1,48 @@
-import type { TableBlock } from '../../../knowledge/document/block.ts';
+import type { Block, TableBlock } from '../../../knowledge/document/block.ts';
 import { frameHeight, width } from './geometry.ts';
 import type { PlacedLine } from './joined-text.ts';
 import { type PlacedBlock, textBlockOf } from './make-blocks.ts';
 
+type Words = ReadonlyMap<string, number>;
+
 /** Joins what a page's or column's end cut: tables whose columns go on at the top of the next page, paragraphs that stop
- *  in mid-sentence. */
-export function joinAcrossPages(blocks: readonly PlacedBlock[], words: ReadonlyMap<string, number>): PlacedBlock[] {
-  const joined: PlacedBlock[] = [];
-  const lines = new Map<PlacedBlock, PlacedLine[]>();
-  for (const block of blocks) {
-    const before = joined.at(-1);
-    if (before !== undefined && goesOnAsTable(before, block)) joinTables(before, block);
-    else if (before !== undefined && goesOnAsText(before, block)) joinText(before, block, lines, words);
-    else joined.push(block);
+ *  in mid-sentence. Takes the blocks page by page; only the last one keeps its lines. */
+export class PageJoiner {
+  readonly #words: Words;
+  readonly #blocks: Block[] = [];
+  #last: Tail | null = null;
+
+  constructor(words: Words) {
+    this.#words = words;
   }
-  return joined;
+
+  add(blocks: readonly PlacedBlock[]): void {
+    for (const block of blocks) {
+      const last = this.#last;
+      if (last !== null && goesOnAsTable(last, block)) joinTables(last, block);
+      else if (last !== null && goesOnAsText(last.placed, block)) joinText(last, block, this.#words);
+      else {
+        this.#flush();
+        this.#last = { placed: block, part: block, lines: null };
+      }
+    }
+  }
+
+  finish(): Block[] {
+    this.#flush();
+    return this.#blocks;
+  }
+
+  #flush(): void {
+    if (this.#last !== null) this.#blocks.push(this.#last.placed.block);
+    this.#last = null;
+  }
 }
 
-const lastFrames = new WeakMap<PlacedBlock, PlacedBlock>();
+/** The block that may still go on. `part`: its piece on the last page; `lines`: of a paragraph joined already. */
+type Tail = { placed: PlacedBlock; part: PlacedBlock; lines: PlacedLine[] | null };
 
-function goesOnAsTable(before: PlacedBlock, block: PlacedBlock): boolean {
-  const last = lastFrames.get(before) ?? before;
+function goesOnAsTable({ placed: before, part: last }: Tail, block: PlacedBlock): boolean {
   if (!last.table || !block.table || block.frame.page !== last.frame.page + 1) return false;
   if (!sameColumns(last.table.columns, block.table.columns)) return false;
   const caption = (block.block as TableBlock).caption;
@@ -36,14 +58,16 @@ function sameColumns(a: readonly number[], b: readonly number[]): boolean {
   return a.every((x, i) => Math.abs(x - a[0]! - (b[i]! - b[0]!)) < 4);
 }
 
+/** "Table 4 (continued)", "续表 4", or the same caption again. */
 function isContinuation(caption: string, first: string | null): boolean {
+  if (first === null) return false;
+  const marked = /continued|cont\.|^续|[（(]续/i.test(caption);
   const bare = (text: string): string =>
     text
-      .replace(/\(?\s*(?:continued|cont\.?|续)\s*\)?/gi, '')
-      .replace(/^续/, '')
-      .replace(/\s+/g, '')
+      .replace(/[（(]?\s*(?:continued|cont\.?|续)\s*[）)]?/gi, '')
+      .replace(/[\s:：.]+/g, '')
       .toLowerCase();
-  return first !== null && bare(caption) === bare(first);
+  return marked ? bare(first).startsWith(bare(caption)) : bare(first) === bare(caption);
 }
 
 /** Header rows of the later part that repeat the first part's. */
@@ -55,12 +79,12 @@ function repeatedHeader(first: TableBlock, later: TableBlock): number {
   return repeats ? count : 0;
 }
 
-function joinTables(before: PlacedBlock, block: PlacedBlock): void {
-  const first = before.block as TableBlock;
+function joinTables(tail: Tail, block: PlacedBlock): void {
+  const first = tail.placed.block as TableBlock;
   const later = block.block as TableBlock;
   first.rows.push(...later.rows.slice(repeatedHeader(first, later)));
   first.pageEnd = later.pageEnd;
-  lastFrames.set(before, block);
+  tail.part = block;
 }
 
 function goesOnAsText(before: PlacedBlock, block: PlacedBlock): boolean {
@@ -91,16 +115,11 @@ function lastPage(block: PlacedBlock): number | null {
   return block.block.kind === 'figure' || block.block.kind === 'table' ? null : (block.block.spans.at(-1)?.box.page ?? null);
 }
 
-function joinText(
-  before: PlacedBlock,
-  block: PlacedBlock,
-  lines: Map<PlacedBlock, PlacedLine[]>,
-  words: ReadonlyMap<string, number>,
-): void {
-  const placed = lines.get(before) ?? before.paragraph!.lines.map((line) => ({ line, frame: before.paragraph!.frame }));
-  placed.push(...block.paragraph!.lines.map((line) => ({ line, frame: block.paragraph!.frame })));
-  lines.set(before, placed);
-  const first = before.paragraph!;
-  before.paragraph = { ...first, lines: placed.map((p) => p.line), area: block.paragraph!.area };
-  before.block = textBlockOf(before.paragraph, placed, words);
+function joinText(tail: Tail, block: PlacedBlock, words: Words): void {
+  const first = tail.placed.paragraph!;
+  const later = block.paragraph!;
+  tail.lines ??= first.lines.map((line) => ({ line, frame: first.frame }));
+  tail.lines.push(...later.lines.map((line) => ({ line, frame: later.frame })));
+  const paragraph = { ...first, lines: tail.lines.map((placed) => placed.line), area: later.area };
+  tail.placed = { ...tail.placed, paragraph, block: textBlockOf(paragraph, tail.lines, words) };
 }

@@ -35,7 +35,9 @@ async function readBytes(path: string, name: string): Promise<Uint8Array> {
   try {
     const found = await stat(path);
     if (found.size === 0) throw emptyPdf(name, 'has 0 bytes');
-    return new Uint8Array(await readFile(path));
+    const bytes = await readFile(path);
+    // A view, not a copy: manuals of hundreds of megabytes exist.
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   } catch (error) {
     if (error instanceof MillwrightError) throw error;
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -111,7 +111,8 @@ function candidates(title: string, texts: readonly string[]): { from: number; to
     let text = '';
     for (let to = from; to < Math.min(texts.length, from + 4); to++) {
       text = text === '' ? texts[to]! : `${text} ${texts[to]!}`;
-      if (same(text, title) || (bare.length > 2 && same(withoutNumber(text), bare))) {
+      const plain = withoutNumber(text);
+      if (same(text, title) || (bare.length > 1 && (same(plain, bare) || same(plain, title) || same(text, bare)))) {
         found.push({ from, to });
         break;
       }
@@ -134,13 +135,12 @@ function normalise(text: string): string {
     .trim();
 }
 
+/** Numbers with dots and words such as "chapter 3" are numbering; "g53" and "s32" are names. */
+const NUMBERING =
+  /^(?:(?:chapter|part|appendix|section|annex)\s+[\da-z.]+|第\s*[\d一二三四五六七八九十百]+\s*[章节部]|\d+(?:\.\d+)*|[a-z](?:\.\d+)+)\s*/u;
+
 function withoutNumber(text: string): string {
-  return text
-    .replace(
-      /^(?:(?:chapter|part|appendix|section|annex)\s+[\dA-Za-z.]+|第\s*[\d一二三四五六七八九十百]+\s*[章节部]|[a-z]?\d+(?:\.\d+)*|[a-z](?:\.\d+)+)\s*/u,
-      '',
-    )
-    .trim();
+  return text.replace(NUMBERING, '').trim();
 }
 
 /** "Chapter 4" alone on the line above belongs to the heading. */

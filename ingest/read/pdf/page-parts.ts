@@ -6,7 +6,7 @@ import { type HeadingMark, makeParagraphs, type Paragraph } from './paragraphs.t
 import { type Item, type Part, readingOrder } from './reading-order.ts';
 import type { ScannedPage } from './scan-page.ts';
 import { splitAlignedTables } from './tables/aligned-tables.ts';
-import { findRuledTables, type RuledAreas } from './tables/find-tables.ts';
+import type { RuledAreas } from './tables/find-tables.ts';
 import type { PageTable } from './tables/page-table.ts';
 import { tagHeadings } from './tagged-headings.ts';
 import type { Line, Segment } from './text-lines.ts';
@@ -26,17 +26,11 @@ export type PageContext = {
   entries: readonly OutlineEntry[];
   bodySize: number;
   contentsOpen: boolean;
-  ruled: RuledAreas;
 };
-
-/** Tables and frames of a page, found before furniture is known: a running head may be a table, a table's head may repeat. */
-export function ruledAreasOf(page: ScannedPage): RuledAreas {
-  return findRuledTables(page.segments, page.graphics, page.area);
-}
 
 /** Puts together what a page says, in reading order. */
 export function partsOfPage(page: ScannedPage, context: PageContext): PageParts {
-  const ruled = withoutFurniture(context.ruled, page, context.furniture);
+  const ruled = withoutFurniture(page.ruled, page, context.furniture);
   const tabled = new Set(ruled.tables.flatMap((table) => [...table.segments]));
   const words = page.segments.filter((s) => !context.furniture.has(s) && !tabled.has(s));
   const contents = findContents(
@@ -60,7 +54,7 @@ export function partsOfPage(page: ScannedPage, context: PageContext): PageParts 
         ...part,
         frame: page.frame,
         headings,
-        bullets: page.graphics.bullets,
+        bullets: page.bullets,
         bodySize: context.bodySize,
       }))
         parts.push({ kind: 'paragraph', paragraph });
@@ -106,7 +100,7 @@ const segmentItem = (segment: Segment): Item => ({ kind: 'segment', rect: segmen
 function figuresOf(page: ScannedPage, items: readonly Item[]): Item[] {
   const pageArea = width(page.area) * height(page.area);
   const merged: Rect[] = [];
-  for (const image of page.graphics.images) {
+  for (const image of page.images) {
     if (width(image) < 40 || height(image) < 40 || width(image) * height(image) > 0.8 * pageArea) continue;
     const touching = merged.find((other) => overlaps(other, image));
     if (touching)

@@ -63,9 +63,8 @@ function usualPitch(lines: readonly Line[]): number {
 
 function startOf(line: Line, open: OpenParagraph | null, input: ParagraphInput): Start {
   const heading = input.headings.get(line) ?? null;
-  if (heading !== null || (open?.heading ?? null) !== null) {
-    return { forced: heading?.id !== open?.heading?.id, marker: null, drawn: false, heading };
-  }
+  if (heading !== null) return { forced: heading.id !== open?.heading?.id, marker: null, drawn: false, heading };
+  if (open?.heading) return { ...startOf(line, null, input), forced: true };
   if (line.mono) return { forced: false, marker: null, drawn: false, heading: null };
   const drawn = input.bullets.some((b) => isBulletOf(b, line));
   const marker = markerOf(line, input.bodySize);
@@ -107,7 +106,7 @@ function beginParagraph(line: Line, start: Start, input: ParagraphInput): OpenPa
     level: start.heading?.level ?? null,
     marker: marked ? (start.marker?.marker ?? '•') : null,
     indent: Math.max(0, Math.min(8, Math.round((line.left - input.area.left) / (1.5 * line.size)))),
-    boxed: input.boxed,
+    boxed: input.boxed && kind !== 'code',
     area: input.area,
   };
   return { paragraph, last: line, first: line, textLeft: content.left, heading: start.heading };

@@ -1,16 +1,16 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import type { OutlineEntry, ReadResult, ReadWarning } from '../../../knowledge/document/block.ts';
+import type { Block, OutlineEntry, ReadResult, ReadWarning } from '../../../knowledge/document/block.ts';
 import { MillwrightError } from '../../../knowledge/errors.ts';
 import type { Reader, ReadInput } from '../reader.ts';
 import { attachCaptions } from './attach-captions.ts';
 import { FontBook } from './fonts.ts';
 import { findFurniture } from './furniture.ts';
 import { frameHeight, height } from './geometry.ts';
-import { joinAcrossPages } from './join-pages.ts';
-import { makeBlocks, type PlacedBlock } from './make-blocks.ts';
+import { PageJoiner } from './join-pages.ts';
+import { makeBlocks } from './make-blocks.ts';
 import { openPdf } from './open-pdf.ts';
 import { type Bookmark, readBookmarks, toOutlineEntry } from './outline.ts';
-import { partsOfPage, ruledAreasOf } from './page-parts.ts';
+import { partsOfPage } from './page-parts.ts';
 import { bodySizeOf } from './paragraphs.ts';
 import { readPageLabels, readProperties } from './properties.ts';
 import { type ScannedPage, scanPage, unreadPage } from './scan-page.ts';
@@ -27,24 +27,24 @@ export const pdfReader: Reader = {
 const NO_IMAGES = 1;
 
 async function readPdf(input: ReadInput): Promise<ReadResult> {
+  const { head, scan } = await scanFile(input);
+  return { ...head, ...assemble(scan), outline: scan.outline, warnings: scan.warnings, format: 'pdf', prepared: null };
+}
+
+type Head = Pick<ReadResult, 'pageCount' | 'pageLabels' | 'properties'>;
+
+/** Takes everything out of the file, so that it is closed again before the blocks are made. */
+async function scanFile(input: ReadInput): Promise<{ head: Head; scan: Scan }> {
   const pdf = await openPdf(input.path, input.name, NO_IMAGES);
   try {
     const { document } = pdf;
     if (document.numPages > input.limits.maxPages) throw tooManyPages(input, document.numPages);
-    const bookmarks = await readBookmarks(document);
-    const scan = await scanDocument(document, input, bookmarks);
-    const { blocks, furniture } = assemble(scan);
-    return {
-      format: 'pdf',
+    const head = {
       pageCount: document.numPages,
       pageLabels: await readPageLabels(document),
-      outline: scan.outline,
       properties: await readProperties(document),
-      furniture,
-      blocks: blocks.map((placed) => placed.block),
-      warnings: scan.warnings,
-      prepared: null,
     };
+    return { head, scan: await scanDocument(document, input, await readBookmarks(document)) };
   } finally {
     await pdf.close();
   }
@@ -82,20 +82,19 @@ async function scanDocument(document: PDFDocumentProxy, input: ReadInput, bookma
 }
 
 /** Second pass: with the whole document in view, what repeats is furniture and what is left are blocks. */
-function assemble({ pages, outline }: Scan): { blocks: PlacedBlock[]; furniture: string[] } {
-  const ruled = pages.map(ruledAreasOf);
+function assemble({ pages, outline }: Scan): { blocks: Block[]; furniture: string[] } {
   const furniture = findFurniture(
-    pages.map((page, i) => ({
+    pages.map((page) => ({
       frame: page.frame,
       segments: page.segments,
-      tall: ruled[i]!.tables.map((t) => t.rect).filter((rect) => height(rect) > 0.12 * frameHeight(page.frame)),
+      tall: page.ruled.tables.map((t) => t.rect).filter((rect) => height(rect) > 0.12 * frameHeight(page.frame)),
     })),
   );
   const words = new Map<string, number>();
   for (const page of pages) for (const segment of page.segments) countWords(segment.text, words);
   const bodySize = bodySizeOf(pages.flatMap((page) => page.segments));
   const entries = Map.groupBy(outline, (entry) => entry.page);
-  const blocks: PlacedBlock[] = [];
+  const joiner = new PageJoiner(words);
   let contentsOpen = false;
   let missed: OutlineEntry[] = [];
   for (let i = 0; i < pages.length; i++) {
@@ -106,14 +105,16 @@ function assemble({ pages, outline }: Scan): { blocks: PlacedBlock[]; furniture:
       entries: [...missed, ...own],
       bodySize,
       contentsOpen,
-      ruled: ruled[i]!,
     });
     contentsOpen = result.contentsOpen;
     // A bookmark's target may lie at the foot of the page before: what was missed gets one more page.
     missed = result.missed.filter((entry) => own.includes(entry));
-    blocks.push(...attachCaptions(makeBlocks(result.parts, page.frame, words)));
+    joiner.add(attachCaptions(makeBlocks(result.parts, page.frame, words)));
+    // What a page held is in its blocks now: a long manual's words are not kept twice.
+    page.segments = [];
+    furniture.byPage[i]!.clear();
   }
-  return { blocks: joinAcrossPages(blocks, words), furniture: furniture.texts };
+  return { blocks: joiner.finish(), furniture: furniture.texts };
 }
 
 /** Fewest characters by which a page counts as having text: scans carry a stamp or a page number at most. */
@@ -122,7 +123,7 @@ const FEW_CHARACTERS = 8;
 function hasNoText(page: ScannedPage): boolean {
   let length = 0;
   for (const segment of [...page.segments, ...page.strays]) length += segment.length;
-  return length < FEW_CHARACTERS && page.graphics.images.length > 0;
+  return length < FEW_CHARACTERS && page.images.length > 0;
 }
 
 function withoutText(page: number): ReadWarning {

@@ -1,8 +1,9 @@
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { FontBook } from './fonts.ts';
 import { frameHeight, frameWidth, type PageFrame, type Rect } from './geometry.ts';
-import { noGraphics, type OperatorList, type PageGraphics, readPageGraphics } from './page-graphics.ts';
+import { type OperatorList, readPageGraphics } from './page-graphics.ts';
 import { readPageText, type TextRun } from './page-text.ts';
+import { findRuledTables, type RuledAreas } from './tables/find-tables.ts';
 import { mergeRules } from './tables/rules.ts';
 import { readTags, type Tag } from './tags.ts';
 import { joinRuns, type Segment } from './text-lines.ts';
@@ -14,7 +15,10 @@ export type ScannedPage = {
   segments: Segment[];
   /** Text across the page's own direction, as lines of the displayed page. */
   strays: Segment[];
-  graphics: PageGraphics;
+  /** Tables and frames that rules or shading show. Found at once, so that thousands of rules need not be kept. */
+  ruled: RuledAreas;
+  images: Rect[];
+  bullets: Rect[];
   tags: Map<string, Tag>;
 };
 
@@ -31,12 +35,16 @@ export async function scanPage(page: PDFPageProxy, fonts: FontBook, tagged: bool
   const tags = tagged && text.runs.length > 0 ? await readTags(page) : new Map<string, Tag>();
   const differentCells = (a: TextRun, b: TextRun): boolean => a.mark !== b.mark && cellOf(a, tags) !== cellOf(b, tags);
   const rules = mergeRules(graphics.vertical);
+  const area = { left: 0, top: 0, right: frameWidth(text.frame), bottom: frameHeight(text.frame) };
+  const segments = joinRuns(text.runs, fonts, rules, differentCells);
   return {
     frame: text.frame,
-    area: { left: 0, top: 0, right: frameWidth(text.frame), bottom: frameHeight(text.frame) },
-    segments: joinRuns(text.runs, fonts, rules, differentCells),
+    area,
+    segments,
     strays: joinRuns(text.strays, fonts, [], () => false),
-    graphics,
+    ruled: findRuledTables(segments, graphics, area),
+    images: graphics.images,
+    bullets: graphics.bullets,
     tags,
   };
 }
@@ -48,5 +56,6 @@ function cellOf(run: TextRun, tags: ReadonlyMap<string, Tag>): number | null {
 /** A page that could not be read: it counts, but says nothing. */
 export function unreadPage(pageNumber: number): ScannedPage {
   const frame = { page: pageNumber, displayWidth: 612, displayHeight: 792, turns: 0 };
-  return { frame, area: { left: 0, top: 0, right: 612, bottom: 792 }, segments: [], strays: [], graphics: noGraphics(), tags: new Map() };
+  const area = { left: 0, top: 0, right: 612, bottom: 792 };
+  return { frame, area, segments: [], strays: [], ruled: { tables: [], frames: [] }, images: [], bullets: [], tags: new Map() };
 }

@@ -67,7 +67,8 @@ function joinRow(row: PlacedRun[], fonts: FontBook, rules: readonly Rule[], part
 function isApart(before: PlacedRun, run: PlacedRun): boolean {
   const gap = run.left - before.right;
   const size = Math.max(before.hostSize, run.hostSize);
-  return gap > SEGMENT_GAP * size || gap < -2 * size || before.artifact !== run.artifact;
+  // Words printed over each other come from cells that are too narrow for them.
+  return gap > SEGMENT_GAP * size || gap < -0.4 * size || before.artifact !== run.artifact;
 }
 
 function isRuledOff(before: TextRun, run: TextRun, rules: readonly Rule[]): boolean {

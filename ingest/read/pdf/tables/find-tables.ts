@@ -2,7 +2,7 @@ import { centreInside, contains, height, overlaps, type Rect, width } from '../g
 import type { PageGraphics } from '../page-graphics.ts';
 import type { Segment } from '../text-lines.ts';
 import { countHeaderRows } from './header-rows.ts';
-import type { PageTable } from './page-table.ts';
+import { isListing, type PageTable } from './page-table.ts';
 import { fillGrid, gridOf } from './ruled-grid.ts';
 import { groupRules, mergeRules, type RuleGroup } from './rules.ts';
 import { stackedTables } from './stacked-rules.ts';
@@ -25,6 +25,7 @@ export function findRuledTables(segments: readonly Segment[], graphics: PageGrap
   }
   const free = segments.filter((s) => !tables.some((t) => t.segments.has(s)));
   tables.push(...stackedTables(lone, outsideTables(graphics, tables), free));
+  frames.push(...ruledNotices(lone, free));
   for (const fill of graphics.fills) if (isNoticeBox(fill, page, tables)) frames.push(fill);
   for (const table of tables) table.headerRows = countHeaderRows(table.rows);
   return { tables, frames: framesWithText(frames, segments, tables, page) };
@@ -38,8 +39,26 @@ function addGroup(group: RuleGroup, segments: readonly Segment[], graphics: Page
   const grid = holdsTable ? null : gridOf(group, inside);
   const shaded = (cell: Rect): boolean => graphics.fills.some((fill) => covers(fill, cell));
   const table = grid === null ? null : fillGrid(grid, inside, shaded);
-  if (table !== null && isTable(table) && !isDrawing(group, graphics, table)) tables.push(table);
+  const listing = table !== null && grid?.ruledColumns === false && isListing(table);
+  if (table !== null && !listing && isTable(table) && !isDrawing(group, graphics, table)) tables.push(table);
   else if (group.vertical.length >= 2 && group.horizontal.length >= 2) frames.push(group);
+}
+
+const NOTICE_WORD =
+  /^(?:danger|warning|caution|attention|notice|note|important|tip|hinweis|achtung|warnung|gefahr|vorsicht|危险|危險|警告|小心|当心|注意|提示|注)\b/i;
+
+/** Words between two rules of one length are a notice where they begin as one; a rule above and below alone says little. */
+function ruledNotices(lone: RuleGroup['horizontal'], segments: readonly Segment[]): Rect[] {
+  const notices: Rect[] = [];
+  const rules = [...lone].sort((a, b) => a.at - b.at);
+  for (const upper of rules) {
+    const lower = rules.find((r) => r.at > upper.at + 10 && Math.abs(r.from - upper.from) < 3 && Math.abs(r.to - upper.to) < 3);
+    if (lower === undefined || lower.at - upper.at > 260) continue;
+    const rect = { left: upper.from - 2, right: upper.to + 2, top: upper.at, bottom: lower.at };
+    const first = segments.filter((s) => centreInside(rect, s)).sort((a, b) => a.baseline - b.baseline || a.left - b.left)[0];
+    if (first !== undefined && NOTICE_WORD.test(first.text)) notices.push(rect);
+  }
+  return notices;
 }
 
 function covers(fill: Rect, cell: Rect): boolean {

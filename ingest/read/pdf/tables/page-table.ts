@@ -18,3 +18,13 @@ export type PageTable = {
 export function cellText(cell: DraftCell): string {
   return cell.lines.map((line) => line.text).join(' ');
 }
+
+/** A shaded listing has columns of its own making; a table is seldom all in a monospaced font. */
+export function isListing({ segments }: PageTable): boolean {
+  let [mono, all] = [0, 0];
+  for (const segment of segments) {
+    mono += segment.monoLength;
+    all += segment.length;
+  }
+  return mono > 0.8 * all;
+}

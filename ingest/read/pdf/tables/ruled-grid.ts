@@ -9,6 +9,8 @@ import { coverage, distinct, type RuleGroup } from './rules.ts';
 export type Grid = {
   xs: number[];
   ys: number[];
+  /** Whether rules part the columns, or only gaps between words. */
+  ruledColumns: boolean;
   /** Whether a border is drawn to the right of / below the cell in this row and column. */
   borderRight(row: number, column: number): boolean;
   borderBelow(row: number, column: number): boolean;
@@ -34,6 +36,7 @@ export function gridOf(group: RuleGroup, segments: readonly Segment[]): Grid | n
   return {
     xs,
     ys: rowed,
+    ruledColumns,
     borderRight: (row, column) =>
       !ruledColumns || coverage(group.vertical, xs[column + 1]!, rowed[row]! + 1, rowed[row + 1]! - 1) >= COVERED,
     borderBelow: (row, column) =>
@@ -45,7 +48,8 @@ export function gridOf(group: RuleGroup, segments: readonly Segment[]): Grid | n
  *  begins a row, where at least three do. */
 export function splitRows(xs: readonly number[], ys: readonly number[], segments: readonly Segment[]): number[] {
   const all = [...ys];
-  for (let band = 0; band + 1 < ys.length; band++) {
+  // With three rules the first band is the header, however many lines it takes.
+  for (let band = ys.length === 3 ? 1 : 0; band + 1 < ys.length; band++) {
     const [top, bottom] = [ys[band]!, ys[band + 1]!];
     const lines = makeLines(
       segments.filter((s) => s.baseline > top && s.baseline < bottom && s.left >= xs[0]! - 3 && s.right <= xs.at(-1)! + 3),

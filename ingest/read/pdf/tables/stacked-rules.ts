@@ -1,8 +1,8 @@
-import { type Rect, width } from '../geometry.ts';
+import type { Rect } from '../geometry.ts';
 import type { PageGraphics, Rule } from '../page-graphics.ts';
 import { makeLines, type Segment } from '../text-lines.ts';
 import { textGutters } from './gutters.ts';
-import type { PageTable } from './page-table.ts';
+import { isListing, type PageTable } from './page-table.ts';
 import { fillGrid, type Grid, splitRows } from './ruled-grid.ts';
 import { distinct, TOUCH } from './rules.ts';
 
@@ -136,7 +136,7 @@ function buildTable(
           s.right >= cell.right - 4,
       ),
   );
-  return table !== null && width(table.rect) > 0 ? table : null;
+  return table !== null && !isListing(table) ? table : null;
 }
 
 function refine(area: Rect, inside: readonly Segment[], first: number[]): number[] {
@@ -152,6 +152,7 @@ export function openGrid(xs: number[], ys: number[], segments: readonly Segment[
   return {
     xs,
     ys,
+    ruledColumns: false,
     borderRight: (row, column) =>
       !segments.some(
         (s) => s.baseline > ys[row]! && s.baseline < ys[row + 1]! + 1 && s.left < xs[column + 1]! - 4 && s.right > xs[column + 1]! + 4,
