@@ -19,17 +19,19 @@ export function normalizeCode(text: string): string {
     .replaceAll(/\s+/g, '');
 }
 
+/** A letter of a word (Han beside a code is text, not part of it), or a digit. */
+const WORD = String.raw`[\p{Script=Latin}\p{Script=Greek}\p{N}_]`;
 /** Letters, perhaps a joint or one space, digits: E-407, F0012, KP-40, PX-4312-A, M12x1.5, P1-03, AL_205. */
-const LETTERS_FIRST = String.raw`(?<![\p{L}\p{N}_])[A-Za-z]{1,5}(?:[-_.]|\s(?=\d{2,5}(?![\p{L}\d.,])))?\d{1,6}(?:[-_./x×]?\d{1,4}(?:\.\d{1,3})?|[-_.]?[A-Z]{1,3}(?![a-z]))*(?![\p{L}\p{N}])`;
-/** Parameter numbers and part numbers of digits alone: 1-03, 14-20, 123-4567-89, 6SL3210-1KE. */
-const DIGITS_FIRST = String.raw`(?<![\p{L}\p{N}.,\-–])\d{1,4}(?:-\d{2,5}){1,3}(?![\p{L}\p{N}]|[.,]\d|-\d)`;
+const LETTERS_FIRST = String.raw`(?<!${WORD}|[-.])[A-Za-z]{1,5}(?:[-_.]|\s(?=\d{2,5}(?!${WORD}|[.,]\d|-\d)))?\d{1,6}(?:[-_./x×]?\d{1,4}(?:\.\d{1,3})?|[-_.]?[A-Z]{1,3}(?![a-z]))*(?!${WORD})`;
+/** Parameter numbers and part numbers of digits alone (1-03, 14-20, 123-4567-89), and with letters behind (6SL3210). */
+const DIGITS_FIRST = String.raw`(?<!${WORD}|[.,\-–/])\d{1,4}(?:-\d{2,5}){1,3}(?!${WORD}|[.,]\d|-\d)|(?<!${WORD}|[.,\-–/])\d{1,3}[A-Z]{1,3}\d{2,6}(?:-[0-9A-Z]+)*(?!${WORD})`;
 const CODE = new RegExp(`${LETTERS_FIRST}|${DIGITS_FIRST}`, 'gu');
 
 /** What looks like a code and is none: standards keep their words, units and dates keep theirs. */
 const NO_CODE_WORD =
-  /^(?:page|fig|figure|table|section|chapter|step|item|note|rev|ver|version|vol|no|nr|of|to|and|or|in|at|by|is|the|for|from|than|about|per|with|mm|cm|km|kg|bar|psi|rpm|max|min|approx|ca|day|days|hour|hours|may|june|july)$/i;
+  /^(?:pages?|pp|figs?|figure|tables?|sect?|section|chap|chapter|steps?|items?|notes?|parts?|rev|ver|version|vol|nos?|nr|size|type|class|grade|level|phase|line|lines|day|of|to|and|or|in|at|by|is|the|for|from|than|about|per|with|mm|cm|km|kg|bar|psi|rpm|max|min|approx|ca|day|days|hour|hours|may|june|july)$/i;
 const UNIT_AFTER =
-  /^\s?(?:mm|cm|m|km|kg|g|bar|mbar|kpa|mpa|pa|psi|°|℃|k\b|v\b|kv|a\b|ma|kw|w\b|hz|khz|rpm|r\/min|min|s\b|h\b|l\b|ml|l\/|m³|m3|n·m|nm|n\.m|%|Ω|年|月|日|小时|分钟|秒|天|度|毫米|厘米|米|公斤|升|伏|安)/iu;
+  /^\s?(?:(?:mm|cm|m|km|kg|g|bar|mbar|kpa|mpa|pa|psi|k|v|kv|a|ma|kw|w|hz|khz|rpm|r\/min|min|s|h|hours?|days?|l|ml|l\/\w+|m3|nm|n[·.]m)(?![\p{Script=Latin}\p{N}])|[°℃%Ω年月日天度秒升伏安米]|m³|小时|分钟|毫米|厘米|公斤)/iu;
 const DATE_LIKE = /^(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?$/;
 
 /** The codes, parameter numbers, part numbers and model names in a text, in order. */
@@ -40,7 +42,7 @@ export function findCodes(text: string): FoundCode[] {
     const after = text.slice(match.index + written.length, match.index + written.length + 8);
     if (/^\d/.test(written)) {
       if (DATE_LIKE.test(written) || UNIT_AFTER.test(after) || rangeLike(written)) continue;
-    } else if (NO_CODE_WORD.test(/^[A-Za-z]+/.exec(written)![0])) continue;
+    } else if (NO_CODE_WORD.test(/^[A-Za-z]+/.exec(written)![0]) || /^p[.\s]/i.test(written)) continue;
     found.push({ code: normalizeCode(written), text: written, start: match.index, end: match.index + written.length });
   }
   return found;
