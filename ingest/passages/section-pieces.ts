@@ -6,24 +6,26 @@ import { tablePieces } from './table-pieces.ts';
 
 /** What stands under one heading, as pieces that should stay whole each. */
 export function sectionPieces(content: readonly SectionContent[]): Piece[] {
-  return content.flatMap((item): Piece[] => {
-    switch (item.kind) {
-      case 'paragraph':
-        return [pieceOf(item.block)];
-      case 'code':
-        return [pieceOf(item.block, 'code')];
-      case 'list':
-        return item.items.map((block) => pieceOf(block, 'list'));
-      case 'notice':
-        return [noticePiece(item.level, item.blocks, null)];
-      case 'procedure':
-        return item.steps.map((step) => stepPiece(step));
-      case 'table':
-        return tablePieces(item.table);
-      case 'figure':
-        return item.figure.caption ? [{ ...emptyPiece('prose'), text: item.figure.caption, page: item.figure.page }] : [];
-    }
-  });
+  return content.flatMap(piecesOf);
+}
+
+function piecesOf(item: SectionContent): Piece[] {
+  switch (item.kind) {
+    case 'paragraph':
+      return [pieceOf(item.block)];
+    case 'code':
+      return [pieceOf(item.block, 'code')];
+    case 'list':
+      return item.items.map((block) => pieceOf(block, 'list'));
+    case 'notice':
+      return [noticePiece(item.level, item.blocks, null)];
+    case 'procedure':
+      return item.steps.map((step) => stepPiece(step));
+    case 'table':
+      return tablePieces(item.table);
+    case 'figure':
+      return item.figure.caption ? [{ ...emptyPiece('prose'), text: item.figure.caption, page: item.figure.page }] : [];
+  }
 }
 
 function noticePiece(level: NoticeLevel, blocks: readonly TextBlock[], step: string | null): Piece {

@@ -1,0 +1,20 @@
+import type { ReadResult } from '../../knowledge/document/block.ts';
+import type { DocumentType } from '../../knowledge/document/document.ts';
+
+/** Words of titles and file names that say what a document is; the first that fits wins, so the narrower ones come first. */
+const SIGNS: [RegExp, DocumentType][] = [
+  [/fault[\s_-]*(?:code|list)|alarm[\s_-]*list|error[\s_-]*code|故障(?:码|代码)|报警(?:表|清单|代码)/i, 'fault_list'],
+  [/maintenance[\s_-]*(?:plan|schedule)|(?:保养|维护|检修)计划|点检表/i, 'maintenance_plan'],
+  [/work[\s_-]*instruction|\bsop\b|operating[\s_-]*procedure|作业指导|操作规程|工作指导/i, 'work_instruction'],
+  [/(?:parts?|spare)[\s_-]*(?:list|catalog)|备件(?:表|清单)|零件(?:表|清单)/i, 'parts_list'],
+  [/data[\s_-]*sheet|数据表|规格书/i, 'datasheet'],
+  [/specification|\bspec\b|工艺(?:规范|规程|规格)|技术规范/i, 'specification'],
+  [/manual|handbook|guide|instructions?|documentation|手册|说明书|指南|使用说明/i, 'manual'],
+];
+
+export function documentType(title: string, fileName: string, read: ReadResult): DocumentType {
+  const said = `${title}\n${fileName}\n${read.properties.subject ?? ''}`;
+  const sign = SIGNS.find(([pattern]) => pattern.test(said));
+  if (sign) return sign[1];
+  return read.format === 'pdf' && (read.pageCount ?? 0) >= 8 ? 'manual' : 'other';
+}

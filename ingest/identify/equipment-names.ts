@@ -1,0 +1,72 @@
+import type { ReadResult } from '../../knowledge/document/block.ts';
+import { fold } from '../../knowledge/text/fold.ts';
+
+/** Model names: capitals and digits, perhaps joined ("KP-40", "RF300", "AC-75", "SKR V1.4", "DLC32"). */
+const MODEL =
+  /(?<![\p{Script=Latin}\p{N}-])(?:[A-Z]{2,6}[-\s]?\d{1,4}(?:[A-Z]{0,2})(?:-\d{1,3})?(?:[.]\d)?|[A-Z]{2,6}\sV\d(?:\.\d)?|[A-Z]\d{2,4}[A-Z]?)(?![\p{Script=Latin}\p{N}])/gu;
+/** Standards, document numbers and materials look like models. */
+const NO_MODEL =
+  /^(?:ISO|EN|DIN|IEC|GB|ANSI|ASTM|API|NFPA|UL|CE|ASME|VDE|NEMA|IP|PN|DN|RS|RJ|USB|PDF|DOC|SOP|WI|PS|FM|TM|REV|SAE|NLGI|VG|AISI|SUS|PT|AWG|IT|MAN|OM|QA|QC|MP|FL|FC|AL|HMI|PLC)[-\s]?\d/;
+const MAX_NAMES = 4;
+
+type Sources = { title: string; base: string; furniture: readonly string[]; read: ReadResult };
+
+/** The models that a document is about: named in its title, file name or running heads and again in its text.
+ *  Few and sure: a wrong name would hide the document from questions about its machine. */
+export function equipmentNames({ title, base, furniture, read }: Sources): string[] {
+  const column = assetColumn(read);
+  if (column.length > 0) return column;
+  const counts = new Map<string, { name: string; count: number }>();
+  const text = bodyText(read);
+  for (const source of [title, base.replaceAll('_', ' '), ...furniture]) {
+    for (const [name] of source.matchAll(MODEL)) {
+      if (NO_MODEL.test(name)) continue;
+      const known = counts.get(fold(name)) ?? { name, count: 0 };
+      counts.set(fold(name), known);
+    }
+  }
+  for (const [name] of text.matchAll(MODEL)) {
+    const known = counts.get(fold(name));
+    if (known) known.count += 1;
+  }
+  const titled = fold(`${title} ${base}`);
+  return [...counts.values()]
+    .filter(({ name, count }) => count >= 2 || titled.includes(fold(name)))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MAX_NAMES)
+    .map(({ name }) => name);
+}
+
+function bodyText({ blocks }: ReadResult): string {
+  return blocks
+    .map((block) =>
+      block.kind === 'table'
+        ? block.rows
+            .flat()
+            .map((cell) => cell.text)
+            .join(' ')
+        : block.kind === 'figure'
+          ? ''
+          : block.text,
+    )
+    .join('\n');
+}
+
+const ASSET_HEADER = /^(?:equipment|machine|model|device|设备(?:名称|型号)?|型号|机型)$/i;
+const MAX_ASSETS = 40;
+
+/** Sheets that list rows for many machines name them in a column of their own. */
+function assetColumn({ format, blocks }: ReadResult): string[] {
+  if (format !== 'csv' && format !== 'xlsx') return [];
+  const names = new Map<string, string>();
+  for (const block of blocks) {
+    if (block.kind !== 'table' || block.headerRows === 0) continue;
+    const header = block.rows[block.headerRows - 1]!;
+    for (const [column, cell] of header.entries()) {
+      if (!ASSET_HEADER.test(cell.text.trim())) continue;
+      for (const row of block.rows.slice(block.headerRows))
+        for (const [name] of (row[column]?.text ?? '').matchAll(MODEL)) if (!NO_MODEL.test(name)) names.set(fold(name), name);
+    }
+  }
+  return names.size > MAX_ASSETS ? [] : [...names.values()].sort();
+}
