@@ -6,7 +6,7 @@ const MODEL =
   /(?<![\p{Script=Latin}\p{N}-])(?:[A-Z]{2,6}[-\s]?\d{1,4}(?:[A-Z]{0,2})(?:-\d{1,3})?(?:[.]\d)?|[A-Z]{2,6}\sV\d(?:\.\d)?|[A-Z]\d{2,4}[A-Z]?)(?![\p{Script=Latin}\p{N}])/gu;
 /** Standards, document numbers and materials look like models. */
 const NO_MODEL =
-  /^(?:ISO|EN|DIN|IEC|GB|ANSI|ASTM|API|NFPA|UL|CE|ASME|VDE|NEMA|IP|PN|DN|RS|RJ|USB|PDF|DOC|SOP|WI|PS|FM|TM|REV|SAE|NLGI|VG|AISI|SUS|PT|AWG|IT|MAN|OM|QA|QC|MP|FL|FC|AL|HMI|PLC)[-\s]?\d/;
+  /^(?:ISO|EN|DIN|IEC|GB|ANSI|ASTM|API|NFPA|UL|CE|ASME|VDE|NEMA|IP|PN|DN|RS|RJ|USB|PDF|DOC|SOP|WI|PS|FM|TM|REV|SAE|NLGI|VG|AISI|SUS|PT|AWG|IT|MAN|OM|QA|QC|MP|HMI|PLC)[-\s]?\d/;
 const MAX_NAMES = 4;
 
 type Sources = { title: string; base: string; furniture: readonly string[]; read: ReadResult };

@@ -1,0 +1,63 @@
+import { glob, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { MillwrightError } from '../../knowledge/errors.ts';
+
+export type FoundFile = {
+  /** Absolute. */
+  path: string;
+  docId: string;
+  bytes: number;
+};
+
+/** What systems and programs leave behind in folders: not documents, and not worth a failure. */
+const JUNK = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)|\.(?:tmp|part|crdownload|lock)$/i;
+
+export type Found = {
+  files: FoundFile[] /** Absolute folders that were walked whole: what vanished below them may be pruned. */;
+  folders: string[];
+};
+
+/** The files of paths and globs, each once, in a stable order. Folders are walked whole; links are followed to files only.
+ *  Errors: file_missing (a path that is not there, a glob that matches nothing). */
+export async function findFiles(paths: readonly string[]): Promise<Found> {
+  const files = new Map<string, FoundFile>();
+  const folders: string[] = [];
+  for (const given of paths) {
+    const isGlob = /[*?[{]/.test(given) && (await stat(given).catch(() => null)) === null;
+    const matches = isGlob ? await globbed(given) : [given];
+    for (const match of matches) {
+      const absolute = path.resolve(match);
+      const facts = await stat(absolute).catch(() => null);
+      if (facts === null) throw new MillwrightError(`There is no "${given}". Check the path.`, { code: 'file_missing' });
+      if (facts.isDirectory()) {
+        folders.push(absolute);
+        await walk(absolute, absolute, files);
+      } else files.set(absolute, { path: absolute, docId: path.basename(absolute).normalize('NFC'), bytes: facts.size });
+    }
+  }
+  return { files: [...files.values()], folders };
+}
+
+async function globbed(pattern: string): Promise<string[]> {
+  const matches: string[] = [];
+  for await (const match of glob(pattern)) matches.push(match);
+  if (matches.length === 0) throw new MillwrightError(`Nothing matches "${pattern}".`, { code: 'file_missing' });
+  return matches.sort();
+}
+
+async function walk(folder: string, root: string, files: Map<string, FoundFile>): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    if (JUNK.test(entry.name)) continue;
+    const absolute = path.join(folder, entry.name);
+    if (entry.isDirectory()) {
+      await walk(absolute, root, files);
+      continue;
+    }
+    const facts = await stat(absolute).catch(() => null);
+    const docId = path.relative(root, absolute).split(path.sep).join('/').normalize('NFC');
+    if (facts === null) files.set(absolute, { path: absolute, docId, bytes: 0 });
+    else if (facts.isFile()) files.set(absolute, { path: absolute, docId, bytes: facts.size });
+  }
+}

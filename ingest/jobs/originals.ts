@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { MillwrightError } from '../../knowledge/errors.ts';
+
+/** SHA-256 of a file's bytes, hex. Errors: file_missing, file_unreadable. */
+export async function fingerprintOf(file: string, name: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(file), hash);
+  } catch (error) {
+    throw sourceError(error, name);
+  }
+  return hash.digest('hex');
+}
+
+/** The files that documents were made of, kept by content: pages can be drawn and originals handed out
+ *  however the source moves on. A file is there whole or not at all. */
+export class Originals {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  pathOf(fingerprint: string): string {
+    return path.join(this.#folder, fingerprint.slice(0, 2), fingerprint);
+  }
+
+  async has(fingerprint: string): Promise<boolean> {
+    return access(this.pathOf(fingerprint)).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Copies the file in, unless it is there. Errors: disk_full (nothing is left behind), file_missing, file_unreadable. */
+  async keep(source: string, fingerprint: string, name: string): Promise<string> {
+    const target = this.pathOf(fingerprint);
+    if (await this.has(fingerprint)) return target;
+    const draft = `${target}.${process.pid}.part`;
+    try {
+      await mkdir(path.dirname(target), { recursive: true });
+      await pipeline(createReadStream(source), createWriteStream(draft, { flush: true }));
+      await rename(draft, target);
+      await syncFolder(path.dirname(target));
+      return target;
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw sourceError(error, name);
+    }
+  }
+
+  async drop(fingerprint: string): Promise<void> {
+    await rm(this.pathOf(fingerprint), { force: true });
+  }
+}
+
+/** A rename survives a power cut once its folder is written; systems that cannot sync folders keep their own order. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function sourceError(error: unknown, name: string): MillwrightError {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new MillwrightError(
+      `"${name}" was not stored: the disk of the data folder is full. Free some space and run the same command again; everything stored before is kept.`,
+      { code: 'disk_full', retryable: true, cause: error },
+    );
+  }
+  if (code === 'ENOENT')
+    return new MillwrightError(`"${name}" is gone: it was moved or deleted while it was being ingested.`, {
+      code: 'file_missing',
+      cause: error,
+    });
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EISDIR')
+    return new MillwrightError(`"${name}" may not be read. Give this user the right to read it.`, {
+      code: 'file_unreadable',
+      cause: error,
+    });
+  return new MillwrightError(`"${name}" could not be copied into the data folder: ${(error as Error).message}.`, {
+    code: 'file_unreadable',
+    cause: error,
+  });
+}

@@ -1,0 +1,156 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { MillwrightError } from '../../knowledge/errors.ts';
+import type { ParsedDocument } from '../parse-file.ts';
+import type { ParseReply, ParseRequest } from './parse-child.ts';
+
+export type ParseLimits = {
+  /** Without a page done for so long, a file is given up. */
+  stallMs: number;
+  /** Resident memory of one reading process. */
+  maxMemoryBytes: number;
+  /** A process is replaced after so many files: what readers leave behind grows (measured 174 to 489 MB over 25 PDFs). */
+  filesAProcess: number;
+};
+
+export const DEFAULT_PARSE_LIMITS: ParseLimits = { stallMs: 120_000, maxMemoryBytes: 1_400_000_000, filesAProcess: 20 };
+
+const MEMORY_CHECK_MS = 250;
+const PAGE_BYTES = 4096;
+
+/** Reads files in child processes, one file a process at a time. A file that hangs or explodes dies with its process, alone. */
+export class ParsePool {
+  readonly #limits: ParseLimits;
+  readonly #idle: { child: ChildProcess; files: number }[] = [];
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+  #closed = false;
+
+  constructor({ processes, limits = DEFAULT_PARSE_LIMITS }: { processes: number; limits?: ParseLimits }) {
+    this.#free = processes;
+    this.#limits = limits;
+  }
+
+  /** Errors: the reader's own; parse_timeout, parse_memory, parse_crashed; cancelled. */
+  async parse(request: ParseRequest, onPages: (done: number, total: number) => void, signal?: AbortSignal): Promise<ParsedDocument[]> {
+    await this.#turn();
+    const worker = this.#idle.pop() ?? { child: startChild(this.#limits.maxMemoryBytes), files: 0 };
+    try {
+      const documents = await this.#ask(worker.child, request, onPages, signal);
+      return documents;
+    } finally {
+      worker.files += 1;
+      if (this.#closed || worker.files >= this.#limits.filesAProcess || !worker.child.connected) worker.child.kill('SIGKILL');
+      else this.#idle.push(worker);
+      this.#free += 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const { child } of this.#idle.splice(0)) child.kill('SIGKILL');
+  }
+
+  async #turn(): Promise<void> {
+    while (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#free -= 1;
+  }
+
+  #ask(
+    child: ChildProcess,
+    request: ParseRequest,
+    onPages: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<ParsedDocument[]> {
+    return new Promise((resolve, reject) => {
+      const { name } = request;
+      let stall: NodeJS.Timeout;
+      const settle = (finish: () => void, kill: boolean) => {
+        clearTimeout(stall);
+        clearInterval(memory);
+        signal?.removeEventListener('abort', onAbort);
+        child.removeAllListeners('message').removeAllListeners('exit').removeAllListeners('error');
+        if (kill) child.kill('SIGKILL');
+        finish();
+      };
+      const giveUp = (error: MillwrightError) => settle(() => reject(error), true);
+      const onAbort = () => giveUp(new MillwrightError(`Reading "${name}" was cancelled.`, { code: 'cancelled' }));
+      const restartStall = () => {
+        clearTimeout(stall);
+        stall = setTimeout(() => giveUp(tooSlow(name, this.#limits.stallMs)), this.#limits.stallMs);
+      };
+      const memory = setInterval(async () => {
+        if ((await residentBytes(child.pid)) > this.#limits.maxMemoryBytes) giveUp(tooLarge(name, this.#limits.maxMemoryBytes));
+      }, MEMORY_CHECK_MS);
+      restartStall();
+      child.on('message', (message) => {
+        const reply = message as ParseReply;
+        if (reply.type === 'parsed') settle(() => resolve(reply.documents), false);
+        else if (reply.type === 'failed') settle(() => reject(new MillwrightError(reply.message, { code: reply.code })), false);
+        else {
+          restartStall();
+          onPages(reply.done, reply.total);
+        }
+      });
+      child.on('exit', (code, killedBy) => giveUp(ended(name, code, killedBy, this.#limits.maxMemoryBytes)));
+      child.on('error', (error) =>
+        giveUp(
+          new MillwrightError(`"${name}" could not be read: no process could be started for it (${error.message}).`, {
+            code: 'parse_crashed',
+            cause: error,
+          }),
+        ),
+      );
+      if (signal?.aborted) onAbort();
+      else signal?.addEventListener('abort', onAbort);
+      child.send(request, (error) => {
+        if (error) giveUp(ended(name, null, null, this.#limits.maxMemoryBytes));
+      });
+    });
+  }
+}
+
+/** The heap may not use the whole of the limit: page data lies outside of it. */
+function startChild(maxMemoryBytes: number): ChildProcess {
+  const heapMegabytes = Math.floor((maxMemoryBytes * 0.7) / 1_048_576);
+  return fork(path.join(import.meta.dirname, 'parse-child.ts'), {
+    serialization: 'advanced',
+    execArgv: ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${heapMegabytes}`],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+}
+
+/** Resident memory where the system tells it (Linux); 0 elsewhere: there the heap limit alone guards. */
+async function residentBytes(pid: number | undefined): Promise<number> {
+  const text = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => null);
+  return text === null ? 0 : Number(text.split(' ')[1]) * PAGE_BYTES;
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1_000_000);
+}
+
+function tooSlow(name: string, stallMs: number): MillwrightError {
+  return new MillwrightError(
+    `"${name}" was given up: nothing came of reading it for ${Math.round(stallMs / 1000)} s. Print it to a new PDF, or split it, and try again.`,
+    { code: 'parse_timeout' },
+  );
+}
+
+function tooLarge(name: string, bytes: number): MillwrightError {
+  return new MillwrightError(
+    `"${name}" was given up: reading it took more than ${megabytes(bytes)} MB of memory. Print it to a new PDF, or split it, and try again.`,
+    { code: 'parse_memory' },
+  );
+}
+
+/** Node ends with SIGABRT (134) when its heap is full. */
+function ended(name: string, code: number | null, signal: NodeJS.Signals | null, bytes: number): MillwrightError {
+  if (signal === 'SIGABRT' || code === 134) return tooLarge(name, bytes);
+  return new MillwrightError(
+    `"${name}" cannot be read: its reading process ended (${signal ?? code ?? 'no reason given'}). Print it to a new PDF and try again.`,
+    { code: 'parse_crashed' },
+  );
+}

@@ -1,0 +1,55 @@
+import type { PreparedPassage, ReadResult } from '../knowledge/document/block.ts';
+import type { RevisionContent } from '../knowledge/document/document.ts';
+import { detectLanguage } from '../knowledge/text/language.ts';
+import { identifyDocument } from './identify/identify-document.ts';
+import { makePassages, preparedPassages } from './passages/make-passages.ts';
+import { readDocument } from './read/read-document.ts';
+import type { ReadInput } from './read/reader.ts';
+import { structureDocument } from './structure/structure-document.ts';
+
+/** Raised whenever reading would give other passages for the same file: unchanged files are then read again. */
+export const PARSER_VERSION = 1;
+
+/** A document as it came out of a file; what names it and where it came from is added by who ingests it. */
+export type ParsedDocument = Pick<
+  RevisionContent,
+  'format' | 'pageCount' | 'pageLabels' | 'identity' | 'warnings' | 'passages' | 'records'
+> & {
+  /** Only for prepared passages: the doc_id that its lines give. */
+  docId: string | null;
+};
+
+/** One file to its documents: one, or as many as a JSON Lines file names. */
+export async function parseFile(input: ReadInput): Promise<ParsedDocument[]> {
+  const read = await readDocument(input);
+  if (read.prepared !== null) return parsePrepared(read, read.prepared);
+  const { passages, records } = await makePassages(structureDocument(read));
+  return [{ ...shared(read), identity: identifyDocument(read, input.name), passages, records, docId: null }];
+}
+
+function shared({ format, pageCount, pageLabels, warnings }: ReadResult) {
+  return { format, pageCount, pageLabels, warnings };
+}
+
+async function parsePrepared(read: ReadResult, prepared: PreparedPassage[]): Promise<ParsedDocument[]> {
+  const documents: ParsedDocument[] = [];
+  for (const [docId, lines] of Map.groupBy(prepared, (line) => line.docId)) {
+    const { passages, records } = await preparedPassages(lines);
+    const language = detectLanguage(
+      passages
+        .map(({ text }) => text)
+        .join('\n')
+        .slice(0, 200_000),
+    );
+    const pages = lines.map(({ page }) => page ?? 0);
+    documents.push({
+      ...shared(read),
+      pageCount: Math.max(...pages) || null,
+      docId,
+      identity: { ...identifyDocument({ ...read, blocks: [] }, docId), title: docId, language },
+      passages,
+      records,
+    });
+  }
+  return documents;
+}
