@@ -85,6 +85,10 @@ export interface Catalogue {
   get(documentId: string): Promise<DocumentSummary | null>;
   /** All equipment names with the number of documents that carry each, sorted. */
   equipment(): Promise<{ name: string; documents: number }[]>;
+  /** In how many passages each token (knowledge/text/tokens.ts) stands, titles and paths included, and how many passages there are. */
+  frequencies(tokens: readonly string[]): Promise<{ passages: number; counts: number[] }>;
+  /** The passage and its neighbours of the same document in reading order, up to `reach` on either side; [] where there is none such. */
+  neighbours(key: PassageKey, reach: number): Promise<PassageKey[]>;
   /** Changes with every commit, remove and vector: equal versions mean equal search results. */
   version(): Promise<number>;
   settings: {

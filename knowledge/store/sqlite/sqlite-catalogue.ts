@@ -1,8 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { DocumentSummary } from '../../document/document.ts';
-import type { Catalogue } from '../passage-store.ts';
+import type { Catalogue, PassageKey } from '../passage-store.ts';
 
 const WITH_VECTORS = `SELECT d.summary, (SELECT count(*) FROM passages p JOIN vectors v ON v.passage = p.number WHERE p.document = d.number) AS vectors FROM documents d`;
+
+const NEIGHBOURS = `SELECT d.id AS documentId, p.id AS passageId FROM documents d
+  JOIN passages here ON here.document = d.number AND here.id = :passageId
+  JOIN passages p ON p.document = d.number AND p.ordinal BETWEEN here.ordinal - :reach AND here.ordinal + :reach
+  WHERE d.id = :documentId ORDER BY p.ordinal`;
 
 /** The catalogue in the same file as the passages. `run` guards every call (closed, errors of SQLite). */
 export function sqliteCatalogue(database: DatabaseSync, run: <T>(work: () => T) => T): Catalogue {
@@ -23,6 +28,14 @@ export function sqliteCatalogue(database: DatabaseSync, run: <T>(work: () => T) 
         const sql = `SELECT e.value AS name, count(DISTINCT d.number) AS documents FROM documents d, json_each(d.summary, '$.equipment') e GROUP BY e.value ORDER BY e.value`;
         return (database.prepare(sql).all() as { name: string; documents: number }[]).map(({ name, documents }) => ({ name, documents }));
       }),
+    frequencies: async (tokens) =>
+      run(() => {
+        const frequency = database.prepare('SELECT doc FROM passage_terms WHERE term = ?');
+        const { passages } = database.prepare('SELECT count(*) AS passages FROM passages').get() as { passages: number };
+        return { passages, counts: tokens.map((token) => (frequency.get(token) as { doc: number } | undefined)?.doc ?? 0) };
+      }),
+    neighbours: async ({ documentId, passageId }, reach) =>
+      run(() => database.prepare(NEIGHBOURS).all({ documentId, passageId, reach }) as PassageKey[]),
     version: async () =>
       run(() => Number((database.prepare(`SELECT value FROM meta WHERE key = 'version'`).get() as { value: string }).value)),
     settings: {
