@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer, TraceStage } from '../knowledge/document/answer.ts';
+import type { Embedder } from '../knowledge/embed/embedder.ts';
+import { MillwrightError } from '../knowledge/errors.ts';
+import type { Retrieval, Retriever } from '../knowledge/retrieve/retriever.ts';
+import type { PassageStore } from '../knowledge/store/passage-store.ts';
+import type { AnswerEvent, AskRequest, AskStage } from './ask.ts';
+import { composeAnswer } from './compose/compose-answer.ts';
+import { composeDraft } from './compose/compose-draft.ts';
+import { evidenceTrace } from './evidence/evidence-trace.ts';
+import { selectEvidence } from './evidence/select-evidence.ts';
+import { type Understanding, understandQuestion } from './understand/understand-question.ts';
+import { verifyDraft } from './verify/verify-draft.ts';
+
+export type AnswererParts = { store: PassageStore; retriever: Retriever; embedder: Embedder };
+export type AskOptions = { onEvent?: (event: AnswerEvent) => void; signal?: AbortSignal };
+
+/** Passages that the evidence is chosen from. */
+const RETRIEVED = 20;
+
+/** Answers questions from the documents alone, in the documents' own words.
+ *  The same question against the same knowledge gives the same answer but for id, usage and timings.
+ *  Errors: those of the store and the embedder; cancelled. */
+export class Answerer {
+  readonly #parts: AnswererParts;
+
+  constructor(parts: AnswererParts) {
+    this.#parts = parts;
+  }
+
+  async ask(request: AskRequest, { onEvent = () => {}, signal }: AskOptions = {}): Promise<Answer> {
+    const stages = new Stages(onEvent, signal);
+    const { store, retriever } = this.#parts;
+    const catalogueEquipment = (await store.catalogue.equipment()).map(({ name }) => name);
+    const understanding = await stages.run('understand', () => understandQuestion(request, catalogueEquipment), understandingTrace);
+    const retrieval = await stages.run('retrieve', () => retriever.retrieve(retrievalQuery(request), signal), retrievalTrace);
+    const evidence = await stages.run(
+      'evidence',
+      () => selectEvidence({ understanding, retrieval, catalogueEquipment, ...(signal && { signal }) }, this.#parts),
+      evidenceTrace,
+    );
+    const composed = await stages.run(
+      'compose',
+      () => composeDraft(evidence, understanding),
+      ({ statements }) => ({ statements: statements.length }),
+    );
+    const { draft } = await stages.run(
+      'verify',
+      () => verifyDraft(composed),
+      ({ dropped }) => ({ dropped }),
+    );
+    const documents = (await store.catalogue.list()).length;
+    const answer: Answer = {
+      id: randomUUID(),
+      question: request.question,
+      ...composeAnswer({ draft, evidence, understanding, retrieval, documents }),
+      usage: { promptTokens: 0, completionTokens: 0, embeddedTexts: evidence.embeddedTexts + 1 },
+      timings: stages.timings(),
+      ...(request.trace && { trace: stages.trace }),
+    };
+    emit(answer, onEvent);
+    return answer;
+  }
+}
+
+function retrievalQuery({ question, scope, trace }: AskRequest) {
+  return { text: question, limit: RETRIEVED, ...(scope && { scope }), ...(trace && { trace }) };
+}
+
+/** Citations before the statements that use them, the whole at the end. */
+function emit(answer: Answer, onEvent: (event: AnswerEvent) => void): void {
+  const shown = new Set<number>();
+  for (const statement of answer.statements) {
+    for (const citation of answer.citations.filter(({ n }) => statement.citations.includes(n) && !shown.has(n))) {
+      shown.add(citation.n);
+      onEvent({ type: 'citation', citation });
+    }
+    onEvent({ type: 'statement', statement });
+  }
+  for (const citation of answer.citations) if (!shown.has(citation.n)) onEvent({ type: 'citation', citation });
+  onEvent({ type: 'answer', answer });
+}
+
+function understandingTrace({ language, kind, dimension, equipment, codes, words }: Understanding) {
+  return { language, kind, dimension, equipment, codes: codes.map(({ code }) => code), words };
+}
+
+function retrievalTrace({ hits, timings, trace }: Retrieval) {
+  const ranked = hits.map(({ passage, score, features }) => ({
+    file: passage.document.file,
+    passage: passage.externalId,
+    score,
+    features,
+  }));
+  return { hits: ranked, timings, stages: trace };
+}
+
+/** Runs the stages in order, announces each, and keeps what each took and saw. */
+class Stages {
+  readonly trace: TraceStage[] = [];
+  readonly #began = performance.now();
+  readonly #onEvent: (event: AnswerEvent) => void;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(onEvent: (event: AnswerEvent) => void, signal: AbortSignal | undefined) {
+    this.#onEvent = onEvent;
+    this.#signal = signal;
+  }
+
+  async run<T>(stage: AskStage, work: () => T | Promise<T>, data: (result: T) => Record<string, unknown>): Promise<T> {
+    if (this.#signal?.aborted) throw new MillwrightError('The question was cancelled.', { code: 'cancelled' });
+    this.#onEvent({ type: 'stage', stage });
+    const began = performance.now();
+    const result = await work();
+    this.trace.push({ stage, ms: milliseconds(began), data: data(result) });
+    return result;
+  }
+
+  timings(): Record<string, number> {
+    return { ...Object.fromEntries(this.trace.map(({ stage, ms }) => [stage, ms])), total: milliseconds(this.#began) };
+  }
+}
+
+function milliseconds(began: number): number {
+  return Math.round((performance.now() - began) * 100) / 100;
+}

@@ -1,0 +1,23 @@
+import type { Answer, Citation, Statement } from '../../knowledge/document/answer.ts';
+import type { StoredPassage } from '../../knowledge/store/passage-store.ts';
+import type { RowCell } from '../evidence/evidence-unit.ts';
+
+/** A stretch of a passage that is quoted: a sentence, a row, a step. */
+export type Stretch = {
+  passage: StoredPassage;
+  start: number;
+  end: number;
+  cells: RowCell[] | null;
+  /** Printed number of a step; null for others. */
+  step: string | null;
+};
+
+/** A statement with what it was made from, so that it can be checked. */
+export type DraftStatement = { statement: Statement; stretch: Stretch };
+
+/** An answer's changing parts, before the check. */
+export type Draft = {
+  statements: DraftStatement[];
+  citations: Citation[];
+  notices: Answer['notices'];
+};

@@ -1,0 +1,46 @@
+import type { Language, NoticeLevel } from '../../knowledge/document/passage.ts';
+
+/** The words around the quotations, in the language of the answer. */
+export type Phrases = {
+  notice: Record<NoticeLevel, string>;
+  /** Says whose words follow. `foreign`: the document's language, where it is not the answer's. */
+  from(title: string, foreign: Language | null): string;
+  notFound: string;
+  unknownNames(names: readonly string[]): string;
+  nothingAboutNamed(names: readonly string[]): string;
+  noDocuments: string;
+  searched(documents: number): string;
+  nearest: string;
+  whichMachine: string;
+  page(first: number, last: number): string;
+};
+
+const LANGUAGES = { zh: { zh: '中文', en: '英文', other: '' }, en: { zh: 'Chinese', en: 'English', other: '' } };
+
+const en: Phrases = {
+  notice: { danger: 'Danger', warning: 'Warning', caution: 'Caution', note: 'Note' },
+  from: (title, foreign) => (foreign === null ? `From “${title}”:` : `From “${title}” (in ${LANGUAGES.en[foreign]}):`),
+  notFound: 'Not found: the documents do not say enough to answer this question.',
+  unknownNames: (names) => `Not found: no document names ${names.join(', ')}. What the documents say of other things is not used for it.`,
+  nothingAboutNamed: (names) => `Not found: the documents say nothing on this about ${names.join(', ')}.`,
+  noDocuments: 'Not found: there are no documents yet. Add some, then ask again.',
+  searched: (documents) => `Searched: ${documents === 1 ? 'one document' : `${documents} documents`}.`,
+  nearest: 'Nearest passages:',
+  whichMachine: 'The documents answer this differently for each machine. Which one do you mean?',
+  page: (first, last) => (first === last ? `page ${first}` : `pages ${first}–${last}`),
+};
+
+const zh: Phrases = {
+  notice: { danger: '危险', warning: '警告', caution: '小心', note: '注意' },
+  from: (title, foreign) => (foreign === null ? `据《${title}》：` : `据《${title}》（原文为${LANGUAGES.zh[foreign]}）：`),
+  notFound: '未找到：文档中没有足以回答该问题的内容。',
+  unknownNames: (names) => `未找到：没有任何文档提到 ${names.join('、')}。不会用其他对象的内容代替回答。`,
+  nothingAboutNamed: (names) => `未找到：文档中没有关于 ${names.join('、')} 的相应内容。`,
+  noDocuments: '未找到：目前还没有文档。请先添加文档，再提问。',
+  searched: (documents) => `已检索 ${documents} 份文档。`,
+  nearest: '最接近的段落：',
+  whichMachine: '不同设备的文档对此给出的答案不同。您指的是哪一台？',
+  page: (first, last) => (first === last ? `第 ${first} 页` : `第 ${first}–${last} 页`),
+};
+
+export const PHRASES: Record<'zh' | 'en', Phrases> = { zh, en };

@@ -1,0 +1,37 @@
+import type { Citation, RelatedPassage } from '../../knowledge/document/answer.ts';
+import { boxesUnder } from '../../knowledge/document/box.ts';
+import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
+
+const MOST_RELATED = 5;
+/** Characters of a related passage that are shown. */
+const EXCERPT_CHARACTERS = 240;
+
+/** The nearest passages that the answer does not cite, best first. */
+export function relatedPassages(hits: readonly RankedPassage[], cited: readonly Citation[]): RelatedPassage[] {
+  const used = new Set(cited.map(({ documentId, passageId }) => `${documentId}\n${passageId}`));
+  return hits
+    .filter(({ passage }) => !used.has(`${passage.document.id}\n${passage.externalId}`))
+    .slice(0, MOST_RELATED)
+    .map(({ passage }) => {
+      const end = excerptEnd(passage.text);
+      return {
+        documentId: passage.document.id,
+        file: passage.document.file,
+        title: passage.document.title,
+        sectionPath: passage.sectionPath,
+        passageId: passage.externalId,
+        page: passage.page,
+        pageEnd: passage.pageEnd,
+        quote: passage.text.slice(0, end),
+        boxes: boxesUnder(passage.spans, 0, end),
+      };
+    });
+}
+
+/** Cut at the last space or sentence end within the limit. */
+function excerptEnd(text: string): number {
+  if (text.length <= EXCERPT_CHARACTERS) return text.length;
+  const cut = text.slice(0, EXCERPT_CHARACTERS);
+  const border = Math.max(cut.lastIndexOf(' '), cut.lastIndexOf('\n'), cut.lastIndexOf('。'));
+  return border > EXCERPT_CHARACTERS / 2 ? border : EXCERPT_CHARACTERS;
+}

@@ -1,0 +1,67 @@
+import type { RelatedPassage } from '../../knowledge/document/answer.ts';
+import type { Evidence } from '../evidence/select-evidence.ts';
+import type { Understanding } from '../understand/understand-question.ts';
+import type { Draft, DraftStatement } from './draft.ts';
+import { PHRASES } from './phrases.ts';
+
+/** The answer's Markdown: notices first, then whose words follow, then the quotations, each with its mark. */
+export function renderAnswer({ statements, notices, citations }: Draft, { answerLanguage }: Understanding): string {
+  const phrases = PHRASES[answerLanguage];
+  const quoted = new Set(statements.map(({ statement }) => statement.text));
+  const parts = notices
+    .filter(({ text }) => !quoted.has(text))
+    .map(({ level, text, citation }) => `> **${phrases.notice[level]}** ${onOneLine(text)} [${citation}]`);
+  let speaker = '';
+  for (const entry of statements) {
+    const { document, language } = entry.stretch.passage;
+    if (document.id !== speaker) {
+      const foreign = language === answerLanguage || language === 'other' ? null : language;
+      parts.push(phrases.from(document.title, foreign));
+      speaker = document.id;
+    }
+    parts.push(renderStatement(entry));
+  }
+  return citations.length === 0 ? '' : parts.join('\n\n');
+}
+
+function renderStatement({ statement, stretch }: DraftStatement): string {
+  const text = onOneLine(statement.text);
+  const marks = statement.citations.map((n) => `[${n}]`).join('');
+  const numbered = stretch.step === null || text.startsWith(stretch.step) ? text : `${stretch.step}. ${text}`;
+  return `${numbered} ${marks}`;
+}
+
+/** Says that nothing was found, what was searched, and where the nearest passages stand. */
+export function renderNotFound(
+  evidence: Evidence,
+  { answerLanguage, equipment, codes }: Understanding,
+  { documents, related }: { documents: number; related: readonly RelatedPassage[] },
+): string {
+  const phrases = PHRASES[answerLanguage];
+  if (documents === 0) return phrases.noDocuments;
+  const names = [...equipment, ...codes.map(({ text }) => text)];
+  const reason =
+    evidence.verdict === 'unknown_name'
+      ? phrases.unknownNames(evidence.unknown.map(({ text }) => text))
+      : evidence.verdict === 'nothing_about_named' && names.length > 0
+        ? phrases.nothingAboutNamed(names)
+        : phrases.notFound;
+  const parts = [reason, phrases.searched(documents)];
+  if (related.length > 0) parts.push([phrases.nearest, ...related.map((passage) => `- ${placeOf(passage, phrases.page)}`)].join('\n'));
+  return parts.join('\n\n');
+}
+
+function placeOf({ title, sectionPath, page, pageEnd }: RelatedPassage, pageWords: (first: number, last: number) => string): string {
+  const section = sectionPath.at(-1);
+  const where = [title, ...(section ? [section] : [])].map(onOneLine).join(' › ');
+  return page === null ? where : `${where} (${pageWords(page, pageEnd ?? page)})`;
+}
+
+/** Asks back which machine is meant. */
+export function renderClarification(labels: readonly string[], { answerLanguage }: Understanding): string {
+  return [PHRASES[answerLanguage].whichMachine, labels.map((label) => `- ${label}`).join('\n')].join('\n\n');
+}
+
+function onOneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,40 @@
+import type { Understanding } from '../understand/understand-question.ts';
+import type { ScoredUnit } from './evidence-unit.ts';
+
+/** The most sentences or rows that a short answer quotes. */
+const MOST_FACTS = 3;
+const MOST_LISTED = 12;
+/** A further sentence is worth reading while its score is at least this share of the best one's; in another passage, this. */
+const NEAR_SHARE = 0.82;
+const NEAR_SHARE_ELSEWHERE = 0.93;
+
+/** The units that answer together, best first found, in reading order given back: the best one, the list that it opens or
+ *  belongs to, and others nearly as good. */
+export function chooseUnits(scored: readonly ScoredUnit[], { kind }: Understanding): ScoredUnit[] {
+  const best = scored[0];
+  if (best === undefined) return [];
+  const listed = listAround(best, scored, kind === 'list' || kind === 'remedy' || kind === 'procedure');
+  const chosen = new Set<ScoredUnit>([best, ...listed.slice(0, MOST_LISTED)]);
+  const many = kind === 'list' || kind === 'comparison';
+  const most = Math.max(chosen.size, many ? MOST_FACTS * 2 : MOST_FACTS);
+  for (const unit of scored) {
+    if (chosen.size >= most) break;
+    const share = unit.hit === best.hit ? NEAR_SHARE : NEAR_SHARE_ELSEWHERE;
+    if (unit.score >= share * best.score && !says(chosen, unit)) chosen.add(unit);
+  }
+  return [...chosen].sort((a, b) => a.rank - b.rank || a.start - b.start);
+}
+
+/** Items under the line that the best unit is, or that introduces it. */
+function listAround(best: ScoredUnit, scored: readonly ScoredUnit[], wholeList: boolean): ScoredUnit[] {
+  const opener = best.intro ?? (/[:：]\s*$/.test(best.text) ? best : null);
+  if (opener === null || (best.intro !== null && !wholeList)) return [];
+  return scored
+    .filter((unit) => unit.hit === best.hit && (unit.intro?.end === opener.end || unit.end === opener.end))
+    .sort((a, b) => a.start - b.start);
+}
+
+/** True where the same words are chosen already (repeated headers, passages that overlap). */
+function says(chosen: ReadonlySet<ScoredUnit>, unit: ScoredUnit): boolean {
+  return [...chosen].some(({ text }) => text.trim() === unit.text.trim());
+}

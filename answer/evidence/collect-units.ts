@@ -1,0 +1,71 @@
+import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
+import type { EvidenceUnit, RowCell } from './evidence-unit.ts';
+import { splitSentences } from './split-sentences.ts';
+
+const CELL_JOINT = ' | ';
+/** A sentence with fewer letters and digits says nothing by itself. */
+const MIN_CHARACTERS = 4;
+
+type Line = { start: number; end: number; text: string };
+
+/** The sentences and rows of a passage, in reading order. Header rows and bare headings are left out. */
+export function collectUnits(hit: RankedPassage, rank: number): EvidenceUnit[] {
+  const { passage } = hit;
+  const lines = linesOf(passage.text);
+  const units: EvidenceUnit[] = [];
+  let header: Line | null = null;
+  let intro: Line | null = null;
+  for (const line of lines) {
+    if (isRow(line, hit)) {
+      const cells = cellsOf(line, hit, header);
+      if (cells !== null) units.push({ hit, rank, start: line.start, end: line.end, text: line.text, cells, intro: null });
+      header ??= line;
+      continue;
+    }
+    header = null;
+    const listed = LIST_MARK.test(line.text);
+    if (!listed) intro = null;
+    for (const { start, end } of splitSentences(line.text)) {
+      const text = line.text.slice(start, end);
+      if ((text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < MIN_CHARACTERS) continue;
+      units.push({ hit, rank, start: line.start + start, end: line.start + end, text, cells: null, intro: listed ? intro : null });
+    }
+    if (/[:：]\s*$/.test(line.text)) intro = line;
+  }
+  return units;
+}
+
+const LIST_MARK = /^\s*(?:[•●○■□▪–—*·‣-]|\(?[\da-z]{1,2}[.)、]|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.])\s*/iu;
+
+function linesOf(text: string): Line[] {
+  const lines: Line[] = [];
+  let start = 0;
+  for (const part of text.split('\n')) {
+    if (part.trim() !== '') lines.push({ start, end: start + part.length, text: part });
+    start += part.length + 1;
+  }
+  return lines;
+}
+
+function isRow(line: Line, hit: RankedPassage): boolean {
+  return line.text.includes(CELL_JOINT) && (hit.passage.kind === 'table' || hit.records.length > 0 || /\|.*\|/.test(line.text));
+}
+
+/** The cells of a row: the record's where the retrieval brought it, else the line cut at its joints under the header line.
+ *  Null for the header row itself. */
+function cellsOf(line: Line, hit: RankedPassage, header: Line | null): RowCell[] | null {
+  const record = hit.records.find(({ passageId, fields }) => {
+    const first = fields[0];
+    return passageId === hit.passage.id && first !== undefined && first.start >= line.start && first.end <= line.end;
+  });
+  if (record) return record.fields.map(({ header: name, value, unit, start, end }) => ({ header: name, value, unit, start, end }));
+  if (header === null) return null;
+  const headers = header.text.split(CELL_JOINT);
+  const cells: RowCell[] = [];
+  let start = line.start;
+  for (const [column, value] of line.text.split(CELL_JOINT).entries()) {
+    cells.push({ header: headers[column]?.trim() ?? '', value: value.trim(), unit: null, start, end: start + value.length });
+    start += value.length + CELL_JOINT.length;
+  }
+  return cells;
+}

@@ -1,0 +1,44 @@
+import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
+import { type FoundCode, findCodes } from '../../knowledge/text/codes.ts';
+import { fold } from '../../knowledge/text/fold.ts';
+import { tokenize } from '../../knowledge/text/tokens.ts';
+import type { EvidenceUnit } from './evidence-unit.ts';
+
+/** The words around a unit, by nearness. */
+export type PassageWords = {
+  /** Section path, document title, equipment: they hold for every unit of the passage. */
+  surroundings: ReadonlySet<string>;
+  passage: ReadonlySet<string>;
+  codes: ReadonlySet<string>;
+};
+
+export function passageWords({ passage, records }: RankedPassage): PassageWords {
+  const names = [passage.document.title, ...passage.document.equipment, ...passage.sectionPath];
+  const captions = records.flatMap(({ caption }) => caption ?? []);
+  return {
+    surroundings: new Set([...names, ...captions].flatMap((text) => tokenize(text))),
+    passage: new Set(tokenize(passage.text)),
+    codes: new Set(passage.codes),
+  };
+}
+
+/** The words of a unit itself: a row says its column headers too. */
+export function unitWords(unit: EvidenceUnit): Set<string> {
+  const headers = unit.cells?.flatMap(({ header, value }) => (value === '' ? [] : tokenize(header))) ?? [];
+  const intro = unit.intro === null ? [] : tokenize(unit.hit.passage.text.slice(unit.intro.start, unit.intro.end));
+  return new Set([...tokenize(unit.text), ...headers, ...intro]);
+}
+
+/** True where the text names the thing, in any writing of it. */
+export function namesCode(text: string, asked: FoundCode): boolean {
+  if (findCodes(text).some(({ code }) => code === asked.code)) return true;
+  const token = identifierToken(asked);
+  return token !== null && tokenize(text).includes(token);
+}
+
+/** The index token of a code written as one word; null where it is written in several. */
+export function identifierToken({ text }: FoundCode): string | null {
+  const tokens = tokenize(text);
+  const whole = tokens[0];
+  return whole !== undefined && fold(whole) === fold(text) ? whole : null;
+}

@@ -1,0 +1,93 @@
+import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
+import type { Understanding } from '../understand/understand-question.ts';
+import type { EvidenceUnit, ScoredUnit } from './evidence-unit.ts';
+import { namesCode, type PassageWords, passageWords, unitWords } from './passage-words.ts';
+import { comparableTerms, type WeightedTerm } from './term-weights.ts';
+import { typeMatch } from './type-match.ts';
+
+/** What a word counts by where it stands: in the unit, in the titles above it, elsewhere in the passage. */
+const PLACE_WEIGHTS = { unit: 1, surroundings: 0.7, passage: 0.4 };
+
+/** How the parts make the score; set by hand on the open question sets (docs/decisions/0006-extractive-answers.md). */
+const SCORE_WEIGHTS = { coverage: 1, own: 0.5, type: 0.6, passage: 0.5, code: 0.5, cosine: 0.6 };
+
+export type ScoreInput = {
+  understanding: Understanding;
+  terms: readonly WeightedTerm[];
+  hits: readonly RankedPassage[];
+  units: readonly EvidenceUnit[];
+};
+
+/** Scores every unit by its words, its type and its passage's rank; best first, equal ones in reading order. */
+export function scoreUnits({ understanding, terms, hits, units }: ScoreInput): ScoredUnit[] {
+  const words = new Map(hits.map((hit) => [hit, passageWords(hit)]));
+  const passageShare = shareOfScores(hits);
+  const scored = units
+    .filter((unit) => !isOtherCodesRow(unit, understanding))
+    .map((unit): ScoredUnit => {
+      const sameLanguage = unit.hit.passage.language === understanding.language || unit.hit.passage.language === 'other';
+      const covered = cover(unit, words.get(unit.hit)!, comparableTerms(terms, sameLanguage));
+      const type = typeMatch(unit, understanding);
+      const code = understanding.codes.some((asked) => namesCode(unit.text, asked)) ? 1 : 0;
+      const score =
+        SCORE_WEIGHTS.coverage * covered.coverage +
+        SCORE_WEIGHTS.own * covered.ownCoverage +
+        SCORE_WEIGHTS.type * type +
+        SCORE_WEIGHTS.passage * passageShare.get(unit.hit)! +
+        SCORE_WEIGHTS.code * code;
+      return { ...unit, ...covered, typeMatch: type, score };
+    });
+  return scored.sort(byScore);
+}
+
+/** Raises the score of units by how near they mean what is asked; cosines as they come from the embedder, null: not measured.
+ *  The spread of the measured ones is stretched to 0..1, for the model's cosines lie close together. */
+export function addCosines(units: readonly ScoredUnit[], cosines: readonly number[]): ScoredUnit[] {
+  const [low, high] = [Math.min(...cosines), Math.max(...cosines)];
+  const spread = Math.max(high - low, MIN_SPREAD);
+  return units
+    .map((unit, index) => ({ ...unit, score: unit.score + (SCORE_WEIGHTS.cosine * (cosines[index]! - low)) / spread }))
+    .sort(byScore);
+}
+
+/** Cosines that differ by less say nothing (e5: unrelated texts of a language lie within about .04). */
+const MIN_SPREAD = 0.04;
+
+function byScore(a: ScoredUnit, b: ScoredUnit): number {
+  return b.score - a.score || a.rank - b.rank || a.start - b.start;
+}
+
+/** A row beside the one asked for: the passage names the code, this row names none of those asked. */
+function isOtherCodesRow(unit: EvidenceUnit, { codes }: Understanding): boolean {
+  if (unit.cells === null || codes.length === 0) return false;
+  const { sectionPath, text } = unit.hit.passage;
+  const above = sectionPath.join('\n');
+  return codes.some((asked) => namesCode(text, asked)) && !codes.some((asked) => namesCode(unit.text, asked) || namesCode(above, asked));
+}
+
+function shareOfScores(hits: readonly RankedPassage[]): Map<RankedPassage, number> {
+  const scores = hits.map(({ score }) => score);
+  const [low, high] = [Math.min(...scores), Math.max(...scores)];
+  return new Map(hits.map((hit) => [hit, high === low ? 1 : (hit.score - low) / (high - low)]));
+}
+
+function cover(unit: EvidenceUnit, words: PassageWords, terms: readonly WeightedTerm[]) {
+  const own = unitWords(unit);
+  const total = terms.reduce((sum, { weight }) => sum + weight, 0);
+  let [covered, ownCovered, anywhere, heaviestMiss] = [0, 0, 0, 0];
+  for (const { token, weight } of terms) {
+    if (own.has(token)) {
+      covered += PLACE_WEIGHTS.unit * weight;
+      ownCovered += weight;
+      anywhere += weight;
+    } else if (words.surroundings.has(token)) {
+      covered += PLACE_WEIGHTS.surroundings * weight;
+      anywhere += weight;
+    } else if (words.passage.has(token)) {
+      covered += PLACE_WEIGHTS.passage * weight;
+      anywhere += weight;
+    } else heaviestMiss = Math.max(heaviestMiss, weight);
+  }
+  if (total === 0) return { coverage: 0, ownCoverage: 0, passageCoverage: 0, heaviestMiss: 0 };
+  return { coverage: covered / total, ownCoverage: ownCovered / total, passageCoverage: anywhere / total, heaviestMiss };
+}

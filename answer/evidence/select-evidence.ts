@@ -1,0 +1,131 @@
+import type { Embedder } from '../../knowledge/embed/embedder.ts';
+import type { RankedPassage, Retrieval } from '../../knowledge/retrieve/retriever.ts';
+import type { PassageStore } from '../../knowledge/store/passage-store.ts';
+import type { FoundCode } from '../../knowledge/text/codes.ts';
+import { fold } from '../../knowledge/text/fold.ts';
+import type { Understanding } from '../understand/understand-question.ts';
+import { chooseUnits } from './choose-units.ts';
+import { collectUnits } from './collect-units.ts';
+import { CONFIDENCE_MODEL, confidenceOf } from './confidence.ts';
+import type { ScoredUnit } from './evidence-unit.ts';
+import { type Features, featuresOf } from './features.ts';
+import { unknownNames } from './known-names.ts';
+import { type Procedure, runsOf, wholeProcedure } from './procedure.ts';
+import { isAboutNamed, isAboutOther } from './same-thing.ts';
+import { addCosines, scoreUnits } from './score-units.ts';
+import { differingSiblings } from './sibling-machines.ts';
+import { type WeightedTerm, weighTerms } from './term-weights.ts';
+
+/** What the documents have to say to a question, and whether it is enough. */
+export type Evidence = {
+  verdict: 'answers' | 'differs_by_machine' | 'too_weak' | 'unknown_name' | 'nothing_about_named' | 'nothing';
+  /** The probability that the documents answer the question. */
+  confidence: number;
+  /** Units that answer together, in reading order; the first of `ranked` is the best. Empty unless `answers`. */
+  units: ScoredUnit[];
+  /** The whole procedure, where one is asked for; then `units` are not used. */
+  procedure: Procedure | null;
+  /** One unit a machine, where they differ. */
+  siblings: ScoredUnit[];
+  /** Names that the question holds and no document. */
+  unknown: FoundCode[];
+  /** Best units, for the trace. */
+  ranked: ScoredUnit[];
+  features: Features | null;
+  embeddedTexts: number;
+};
+
+export type EvidenceInput = {
+  understanding: Understanding;
+  retrieval: Retrieval;
+  catalogueEquipment: readonly string[];
+  signal?: AbortSignal;
+};
+export type EvidenceParts = { store: PassageStore; embedder: Embedder };
+
+/** Sentences and rows of so many of the first passages are looked at. */
+const LOOKED_AT = 8;
+/** Sentences that are embedded when words cannot tell: about 4 ms each. */
+const EMBEDDED_SENTENCES = 8;
+/** A procedure is answered whole where its best sentence scores at least this share of the best of all. */
+const PROCEDURE_SHARE = 0.75;
+/** Confidence where a name is unknown, or nothing is found at all. */
+const NO_CONFIDENCE = 0.01;
+
+export async function selectEvidence(input: EvidenceInput, { store, embedder }: EvidenceParts): Promise<Evidence> {
+  const { understanding, retrieval, signal } = input;
+  if (retrieval.hits.length === 0) return refusal('nothing');
+  const unknown = await unknownNames(understanding.codes, store, signal);
+  if (unknown.length > 0) return { ...refusal('unknown_name'), unknown };
+  const hits = retrieval.hits.filter((hit) => isAboutNamed(hit, understanding)).slice(0, LOOKED_AT);
+  if (hits.length === 0) return refusal('nothing_about_named');
+  const terms = await weighTerms(understanding.words, store.catalogue);
+  const { ranked, embeddedTexts } = await rankUnits(input, hits, terms, embedder);
+  const best = ranked[0];
+  if (best === undefined) return { ...refusal('nothing'), embeddedTexts };
+  const features = featuresOf({ understanding, terms, hits: retrieval.hits, best });
+  const confidence = confidenceOf(features, isCrossLanguage(best, understanding));
+  const judged = { ...refusal('too_weak'), confidence, ranked, features, embeddedTexts };
+  if (confidence < CONFIDENCE_MODEL.threshold) return judged;
+  const siblings = differingSiblings(ranked, understanding);
+  if (siblings.length > 0) return { ...judged, verdict: 'differs_by_machine', siblings };
+  const procedure = await procedureFor(ranked, understanding, store);
+  return { ...judged, verdict: 'answers', units: procedure ? [] : chooseUnits(ranked, understanding), procedure };
+}
+
+function refusal(verdict: Evidence['verdict']): Evidence {
+  return {
+    verdict,
+    confidence: NO_CONFIDENCE,
+    units: [],
+    procedure: null,
+    siblings: [],
+    unknown: [],
+    ranked: [],
+    features: null,
+    embeddedTexts: 0,
+  };
+}
+
+async function rankUnits(
+  { understanding, catalogueEquipment, signal }: EvidenceInput,
+  hits: readonly RankedPassage[],
+  terms: readonly WeightedTerm[],
+  embedder: Embedder,
+): Promise<{ ranked: ScoredUnit[]; embeddedTexts: number }> {
+  const catalogue = new Set(catalogueEquipment.map(fold));
+  const units = hits.flatMap((hit, rank) => collectUnits(hit, rank)).filter((unit) => !isAboutOther(unit, understanding, catalogue));
+  const ranked = scoreUnits({ understanding, terms, hits, units });
+  if (ranked[0] === undefined || !isCrossLanguage(ranked[0], understanding)) return { ranked, embeddedTexts: 0 };
+  const near = ranked.slice(0, EMBEDDED_SENTENCES);
+  const [[question], sentences] = await Promise.all([
+    embedder.embed([understanding.question], 'query', signal),
+    embedder.embed(
+      near.map(({ text }) => text),
+      'passage',
+      signal,
+    ),
+  ]);
+  const cosines = sentences.map((sentence) => dot(question!, sentence));
+  return { ranked: [...addCosines(near, cosines), ...ranked.slice(near.length)], embeddedTexts: near.length + 1 };
+}
+
+function isCrossLanguage({ hit }: ScoredUnit, { language }: Understanding): boolean {
+  return hit.passage.language !== language && hit.passage.language !== 'other' && language !== 'other';
+}
+
+async function procedureFor(ranked: readonly ScoredUnit[], { kind }: Understanding, store: PassageStore): Promise<Procedure | null> {
+  if (kind !== 'procedure') return null;
+  const floor = PROCEDURE_SHARE * ranked[0]!.score;
+  const inSteps = ranked.find(
+    ({ hit, score, start }) => score >= floor && runsOf(hit.passage).some((run) => run.length > 1 && start < run.at(-1)!.end),
+  );
+  if (inSteps === undefined) return null;
+  return wholeProcedure(inSteps.hit.passage, inSteps.start, store);
+}
+
+function dot(one: Float32Array, two: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < one.length; index += 1) sum += one[index]! * two[index]!;
+  return sum;
+}

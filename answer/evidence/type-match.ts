@@ -1,0 +1,49 @@
+import type { Quantity } from '../../knowledge/document/passage.ts';
+import { findQuantities } from '../../knowledge/text/quantities.ts';
+import type { QuestionKind } from '../understand/question-kind.ts';
+import type { Understanding } from '../understand/understand-question.ts';
+import { INTERVAL_WORDS } from '../understand/wanted-dimension.ts';
+import type { EvidenceUnit } from './evidence-unit.ts';
+
+/** How far a unit holds the sort of thing that is asked for.
+ *  A value with a known dimension: a quantity of it 1, another number .3, no number 0. Without: any number 1, none 0.
+ *  Kinds that any sentence may answer: .5. */
+export function typeMatch(unit: EvidenceUnit, { kind, dimension, question }: Understanding): number {
+  if (dimension !== null && WANTS_VALUE.has(kind)) {
+    if (quantitiesIn(unit).some((quantity) => quantity.dimension === dimension)) return 1;
+    if (dimension === 'time' && INTERVAL_WORDS.test(unit.text)) return 1;
+    return holdsNewNumber(unit.text, question) ? 0.3 : 0;
+  }
+  if (kind === 'value') return holdsNewNumber(unit.text, question) ? 1 : 0;
+  if (kind === 'remedy') return unit.cells?.some(({ header }) => REMEDY_HEADER.test(header)) ? 1 : 0.5;
+  if (kind === 'definition') return DEFINING.test(unit.text) ? 0.8 : 0.5;
+  if (kind === 'procedure') return insideStep(unit) ? 0.8 : 0.5;
+  return 0.5;
+}
+
+const WANTS_VALUE: ReadonlySet<QuestionKind> = new Set(['value', 'parameter', 'list', 'comparison', 'other', 'yes_no']);
+const REMEDY_HEADER = /cause|remed|action|measure|solution|correct|check|原因|处理|措施|对策|排除|方法|解决/iu;
+const DEFINING = /\b(?:is|are|means|refers to|stands for|defined as)\b|是指|是|为|称为|表示|指/iu;
+
+/** The quantities of a unit; in a row, a bare number takes the unit of its column. */
+export function quantitiesIn(unit: EvidenceUnit): Quantity[] {
+  if (unit.cells === null) return findQuantities(unit.text);
+  return unit.cells.flatMap((cell) => {
+    const own = findQuantities(cell.value);
+    if (own.length > 0 || !/\d/.test(cell.value)) return own;
+    const named = cell.unit ?? UNIT_IN_HEADER.exec(cell.header)?.[1];
+    return named ? findQuantities(`${cell.value} ${named}`) : [];
+  });
+}
+
+const UNIT_IN_HEADER = /[(（[［/／]\s*([^()（）[\]［］/／]{1,12}?)\s*[)）\]］]?\s*$/u;
+
+/** A number that the question does not already hold. */
+function holdsNewNumber(text: string, question: string): boolean {
+  const asked = new Set(question.match(/\d+(?:\.\d+)?/g) ?? []);
+  return (text.match(/\d+(?:\.\d+)?/g) ?? []).some((number) => !asked.has(number));
+}
+
+function insideStep({ hit, start, end }: EvidenceUnit): boolean {
+  return hit.passage.steps.some((step) => step.start <= start && end <= step.end);
+}

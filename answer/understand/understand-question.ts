@@ -1,0 +1,44 @@
+import type { Language } from '../../knowledge/document/passage.ts';
+import type { FoundCode } from '../../knowledge/text/codes.ts';
+import { detectLanguage } from '../../knowledge/text/language.ts';
+import type { AskRequest } from '../ask.ts';
+import { contentWords } from './content-words.ts';
+import { namedThings } from './named-things.ts';
+import { type QuestionKind, questionKind } from './question-kind.ts';
+import { wantedDimension } from './wanted-dimension.ts';
+
+/** What a question asks for, read from its words alone and the names of the known equipment. */
+export type Understanding = {
+  question: string;
+  /** The question's language. */
+  language: Language;
+  /** The language of the words around the quotations. */
+  answerLanguage: 'zh' | 'en';
+  kind: QuestionKind;
+  /** `Quantity.dimension` of the value that is wanted; null where none or unknown. */
+  dimension: string | null;
+  /** Equipment that it names, as the catalogue spells it. */
+  equipment: string[];
+  /** Codes and names of single things that are no known equipment. */
+  codes: FoundCode[];
+  /** Tokens that a right passage should hold. */
+  words: string[];
+};
+
+export function understandQuestion(request: AskRequest, catalogueEquipment: readonly string[]): Understanding {
+  const { question } = request;
+  const language = detectLanguage(question);
+  const wanted = request.language ?? language;
+  const dimension = wantedDimension(question);
+  const { equipment, codes } = namedThings(question, catalogueEquipment);
+  return {
+    question,
+    language,
+    answerLanguage: wanted === 'zh' ? 'zh' : 'en',
+    kind: questionKind(question, { codes: codes.length, dimension }),
+    dimension,
+    equipment,
+    codes,
+    words: contentWords(question),
+  };
+}

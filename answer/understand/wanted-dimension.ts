@@ -1,0 +1,61 @@
+type DimensionWords = { dimension: string; words: RegExp };
+
+/** What the words of a question ask to be measured, as `Quantity.dimension` names it. The first that matches decides:
+ *  compound words stand before the words that they hold. */
+const DIMENSIONS: readonly DimensionWords[] = [
+  { dimension: 'torque', words: /\btorques?\b|\bhow tight\b|扭矩|转矩|力矩|拧紧力/iu },
+  { dimension: 'velocity', words: /\bvibration (?:velocity|level|limit|value)?|\bvibrations?\b|振动|振速|烈度/iu },
+  { dimension: 'flow', words: /\bflow(?:[ -]?rate)?s?\b|\bdelivery rate\b|\bthroughput\b|\bdischarge rate\b|流量|排量|排气量/iu },
+  { dimension: 'level', words: /\bnoise\b|\bsound\b|\bhow loud\b|噪声|噪音|声压/iu },
+  { dimension: 'pressure', words: /\bpressures?\b|\bvacuum\b|\bNPSH\b|压力|气压|油压|水压|压差|真空度/iu },
+  { dimension: 'temperature', words: /\btemperatures?\b|\bhow (?:hot|cold|warm)\b|\bdegrees?\b(?! of)|温度|油温|水温|多少度|几度|温升/iu },
+  {
+    dimension: 'speed',
+    words:
+      /\brpm\b|\brotational speed\b|\b(?:rated|maximum|max\.?|minimum|nominal|motor|pump|shaft|idle) speed\b|\bhow fast\b|转速|每分钟.{0,4}转/iu,
+  },
+  { dimension: 'frequency', words: /\bfrequenc(?:y|ies)\b(?! of (?:inspection|lubrication|maintenance|checks?|service))|频率|载波/iu },
+  { dimension: 'voltage', words: /\bvoltages?\b|\bvolts?\b|电压|多少伏/iu },
+  {
+    dimension: 'current',
+    words:
+      /\b(?:rated|full[ -]load|motor|nominal|maximum|inrush|starting|output|input|overload|trip|leakage|short-circuit) current\b|\bcurrent (?:limit|draw|consumption|rating|at)\b|\bamp(?:s|ere|eres|erage)?\b|电流|多少安/iu,
+  },
+  {
+    dimension: 'power',
+    words:
+      /\bpower (?:rating|consumption|output|input)\b|\b(?:rated|motor|shaft|nominal|input|output) power\b|\bkilowatts?\b|\bhorsepower\b|功率/iu,
+  },
+  { dimension: 'resistance', words: /\bresistances?\b|\bohms?\b|电阻|绝缘阻值/iu },
+  {
+    dimension: 'mass',
+    words: /\bweights?\b|\bweigh\b|\bhow heavy\b|\bmass\b|\bhow many (?:kg|kilos|kilograms)\b|重量|质量是|多重|多少(?:公斤|千克)/iu,
+  },
+  {
+    dimension: 'volume',
+    words:
+      /\b(?:oil|fill(?:ing)?|grease|coolant|lubricant|tank) (?:quantity|capacity|volume|amount|charge)\b|\b(?:quantity|amount|volume) of (?:oil|grease|water|coolant|lubricant)\b|\bhow much (?:oil|water|coolant|lubricant|fluid)\b|\bhow many (?:lit(?:re|er)s?|gallons?)\b|\bvolume\b|油量|容量|容积|加油量|注油量|加多少油|多少升|体积/iu,
+  },
+  {
+    dimension: 'time',
+    words:
+      /\bhow (?:long|often|frequently)\b|\bintervals?\b|\bfrequency of\b|\bafter how many (?:hours|days)\b|\bhow many (?:hours|minutes|seconds|days|weeks|months|years)\b|\bdelay\b|\bduration\b|\bwaiting time\b|\bwhen (?:is|must|should|do|does)\b.{0,60}\b(?:due|replaced|changed|lubricated|inspected|serviced|checked)\b|多久|多长时间|间隔|周期|延时|延迟时间|几(?:小时|分钟|天|个月|年)|多少(?:小时|分钟|天|秒)|时间是/iu,
+  },
+  {
+    dimension: 'length',
+    words:
+      /\bclearances?\b|\bgaps?\b|\bdistances?\b|\bdiameters?\b|\bthickness(?:es)?\b|\bhow (?:thick|wide|deep|far|long is the|tall)\b|\b(?:axial|radial) play\b|\brun-?out\b|\bmisalignment\b|\bwear limit\b|\btolerances?\b|\bdepth\b|\bheight\b|\bwidth\b|\bstroke\b|间隙|距离|直径|厚度|宽度|深度|高度|长度|窜动|跳动|磨损极限|公差|偏差|同心度|行程/iu,
+  },
+  { dimension: 'share', words: /\bpercent(?:age)?s?\b|\bhumidity\b|\befficienc(?:y|ies)\b|\bconcentration\b|百分|湿度|效率|浓度|比例/iu },
+  { dimension: 'velocity', words: /\b(?:belt|conveyor|line|travel|cutting|wind) speed\b|线速度|带速|流速/iu },
+  { dimension: 'force', words: /\b(?:axial|clamping|tensile|spring|belt) (?:force|tension)\b|\bpreload\b|预紧力|张紧力|推力|夹紧力/iu },
+];
+
+/** The dimension that the question asks a value of; null where it asks for none that we know. */
+export function wantedDimension(question: string): string | null {
+  return DIMENSIONS.find(({ words }) => words.test(question))?.dimension ?? null;
+}
+
+/** An interval in words instead of a quantity: "weekly", "every shift", "每周". Counts as a value of time. */
+export const INTERVAL_WORDS =
+  /\b(?:hourly|daily|weekly|bi-?weekly|monthly|quarterly|half-?yearly|semi-?annual(?:ly)?|annual(?:ly)?|yearly|every (?:shift|day|week|month|quarter|year|start)|each (?:shift|day|week|month|year)|once (?:a|per) (?:shift|day|week|month|year)|before (?:each|every) (?:start|shift))\b|每(?:班|日|天|周|月|季度?|半年|年|次)/iu;
