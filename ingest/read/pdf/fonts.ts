@@ -6,6 +6,9 @@ const PLAIN: FontFace = { bold: false, mono: false, italic: false };
 const BOLD_NAME = /bold|black|heavy|demi|CMBX|CMSSBX|-medi(?:ital)?$/i;
 const MONO_NAME = /mono|courier|consol|menlo|typewriter|CMTT|SFTT|LMTT|inconsolata|hack(?:-|$)|fixed|lettergothic|ocr-?[ab]/i;
 
+const CHINESE_NAME =
+  /song|simsun|hei|kai|fang|ming|gothic|mincho|cjk|noto(?:sans|serif)(?:sc|tc|jp|kr)|yahei|dengxian|batang|gulim|fallback/i;
+
 /** What the document's fonts look like, by the library's font id.
  *  Names are known only after an operator list was built on a page that uses the font; the face of a font is then
  *  kept for the whole document (the ids are the document's own). */
@@ -30,7 +33,8 @@ export class FontBook {
       if (name === '') continue;
       this.#faces.set(id, {
         bold: BOLD_NAME.test(name),
-        mono: MONO_NAME.test(name) || style.fontFamily === 'monospace',
+        // Chinese fonts count as monospaced in their files, since all their characters are of one width.
+        mono: MONO_NAME.test(name) || (style.fontFamily === 'monospace' && !CHINESE_NAME.test(name)),
         italic: /italic|oblique/i.test(name),
       });
     }

@@ -1,4 +1,4 @@
-import type { Block, TableBlock } from '../../../knowledge/document/block.ts';
+import type { Block, TableBlock, TableCell } from '../../../knowledge/document/block.ts';
 import { frameHeight, width } from './geometry.ts';
 import type { PlacedLine } from './joined-text.ts';
 import { type PlacedBlock, textBlockOf } from './make-blocks.ts';
@@ -82,9 +82,23 @@ function repeatedHeader(first: TableBlock, later: TableBlock): number {
 function joinTables(tail: Tail, block: PlacedBlock): void {
   const first = tail.placed.block as TableBlock;
   const later = block.block as TableBlock;
-  first.rows.push(...later.rows.slice(repeatedHeader(first, later)));
+  const rows = later.rows.slice(repeatedHeader(first, later));
+  fillCutCells(first.rows, rows);
+  first.rows.push(...rows);
   first.pageEnd = later.pageEnd;
   tail.part = block;
+}
+
+/** A merged cell that the page's end cut goes on without words: its text is repeated there too. Told by the column, in
+ *  which other cells are merged over rows. */
+function fillCutCells(before: readonly TableCell[][], after: TableCell[][]): void {
+  const last = before.at(-1) ?? [];
+  for (const [c, cell] of last.entries()) {
+    const merges = [...before, ...after].some(
+      (row, r, all) => row[c]?.repeated && row[c]?.text === all[r - 1]?.[c]?.text && row[c]?.text !== '',
+    );
+    for (let r = 0; merges && r < after.length && after[r]![c]?.text === ''; r++) after[r]![c] = { ...cell, repeated: true };
+  }
 }
 
 function goesOnAsText(before: PlacedBlock, block: PlacedBlock): boolean {

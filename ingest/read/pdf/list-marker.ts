@@ -1,6 +1,13 @@
-const BULLET = /^([•‣▪▫●○■□◆◇➢➤➔✓⁃∙◦])\s*(?=\S)|^([-–—*·])\s+(?=\S)/;
-const NUMBER =
-  /^((?:\d{1,3}|[a-zA-Z]|[ivx]{2,4})[.)])\s+(?=\S)|^(\((?:\d{1,3}|[a-zA-Z]|[ivx]{2,4})\))\s*(?=\S)|^((?:\d{1,2})(?:[、）]|[.．](?=\p{Script=Han})))\s*(?=\S)|^(（(?:\d{1,2}|[一二三四五六七八九十]{1,3})）)\s*(?=\S)|^([①-⑳])\s*(?=\S)/u;
+const BULLET = /^([•‣▪▫●○■□◆◇➢➤➔✓⁃∙◦∗►▶❖☐])\s*(?=\S)|^([-–—*·])\s+(?=\S)/;
+/** The numbers that lists are counted with: "1." "a)" "iv." before a space; "(2)"; "3)Text", "3、", "3.文"; "（三）"; "④". */
+const NUMBERS: RegExp[] = [
+  /^((?:\d{1,3}|[a-zA-Z]|[ivx]{2,4})[.)])\s+(?=\S)/,
+  /^(\((?:\d{1,3}|[a-zA-Z]|[ivx]{2,4})\))\s*(?=\S)/,
+  /^(\d{1,2}[)）、])\s*(?=\S)/,
+  /^(\d{1,2}[.．])(?=\p{Script=Han}|\p{Lu}\p{L})/u,
+  /^(（(?:\d{1,2}|[一二三四五六七八九十]{1,3})）)\s*(?=\S)/,
+  /^([①-⑳])\s*(?=\S)/,
+];
 
 export type ListMarker = {
   /** As printed: "1.", "a)", "•". */
@@ -14,7 +21,9 @@ export type ListMarker = {
 export function listMarker(text: string): ListMarker | null {
   const bullet = BULLET.exec(text);
   if (bullet) return { marker: (bullet[1] ?? bullet[2])!, length: bullet[0].length, kind: 'bullet' };
-  const number = NUMBER.exec(text);
-  if (!number) return null;
-  return { marker: number.slice(1).find((part) => part !== undefined)!, length: number[0].length, kind: 'number' };
+  for (const pattern of NUMBERS) {
+    const number = pattern.exec(text);
+    if (number) return { marker: number[1]!, length: number[0].length, kind: 'number' };
+  }
+  return null;
 }

@@ -17,6 +17,7 @@ export type OpenPdf = {
  *  Errors: file_missing, file_unreadable, file_empty, file_encrypted, file_damaged. */
 export async function openPdf(path: string, name: string, maxImagePixels: number): Promise<OpenPdf> {
   const data = await readBytes(path, name);
+  if (isCutOff(data)) throw damagedPdf(name);
   const parser = new PDFParse(pdfOptions(data, maxImagePixels));
   // The library keeps `load` private in its types, yet it is the only door to positions and operator lists.
   const load = (parser as unknown as { load(): Promise<PDFDocumentProxy> }).load.bind(parser);
@@ -50,6 +51,15 @@ async function readBytes(path: string, name: string): Promise<Uint8Array> {
   }
 }
 
+/** How far from the end the closing mark is looked for: some programs append a little. */
+const TAIL_BYTES = 65_536;
+
+/** A file that began as a PDF and has no closing mark. The library would mend it silently, and pages would be missing. */
+function isCutOff(data: Uint8Array): boolean {
+  const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return text(data.subarray(0, 1024)).includes('%PDF-') && !text(data.subarray(-TAIL_BYTES)).includes('%%EOF');
+}
+
 function emptyPdf(name: string, fact: string): MillwrightError {
   return new MillwrightError(`Cannot read "${name}": it ${fact}. Export or copy the PDF again and ingest that.`, { code: 'file_empty' });
 }
@@ -63,8 +73,12 @@ function openingError(error: unknown, name: string): MillwrightError {
       cause: error,
     });
   }
+  return damagedPdf(name, error);
+}
+
+function damagedPdf(name: string, cause?: unknown): MillwrightError {
   return new MillwrightError(
     `Cannot read "${name}": it is not a whole PDF (damaged, cut off or another format). Export or copy it again and ingest that.`,
-    { code: 'file_damaged', cause: error },
+    { code: 'file_damaged', cause },
   );
 }

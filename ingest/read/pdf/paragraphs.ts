@@ -33,13 +33,14 @@ export type ParagraphInput = {
 /** Parts the lines of one column into paragraphs, list items, headings that are marked as such, and listings.
  *  Signs of a new paragraph: a wider gap, another size or weight, a list mark, an indent, a line that ended although the
  *  next word would have fitted. */
-export function makeParagraphs(input: ParagraphInput): Paragraph[] {
-  const pitch = usualPitch(input.lines);
+export function makeParagraphs(column: ParagraphInput): Paragraph[] {
+  const input = { ...column, area: { ...column.area, right: textRight(column) } };
+  const pitches = usualPitches(input.lines);
   const paragraphs: Paragraph[] = [];
   let open: OpenParagraph | null = null;
   for (const line of input.lines) {
     const start = startOf(line, open, input);
-    if (open === null || start.forced || breaksBefore(open, line, pitch, input)) {
+    if (open === null || start.forced || breaksBefore(open, line, pitches.get(pitchKey(line)) ?? 0, input)) {
       open = beginParagraph(line, start, input);
       paragraphs.push(open.paragraph);
     } else open.paragraph.lines.push(line);
@@ -52,13 +53,30 @@ export function makeParagraphs(input: ParagraphInput): Paragraph[] {
 type OpenParagraph = { paragraph: Paragraph; last: Line; first: Line; textLeft: number; heading: HeadingMark | null };
 type Start = { forced: boolean; marker: ListMarker | null; drawn: boolean; heading: HeadingMark | null };
 
-function usualPitch(lines: readonly Line[]): number {
-  const steps: number[] = [];
+/** Where full lines end: the right edge that two lines agree on, if it is near the column's; a single line may stick out. */
+function textRight({ lines, area }: ParagraphInput): number {
+  const rights = lines.map((line) => line.right).sort((a, b) => b - a);
+  const size = lines[0]?.size ?? 0;
+  const agreed = rights.find((right, i) => right - (rights[i + 1] ?? -Infinity) < 0.6 * size);
+  return agreed !== undefined && area.right - agreed < 0.12 * (area.right - area.left) ? agreed : area.right;
+}
+
+const pitchKey = (line: Line): number => Math.round(line.size);
+
+/** The usual step from line to line, by font size: nearer the smallest steps than the mean, since paragraph gaps are steps too. */
+function usualPitches(lines: readonly Line[]): Map<number, number> {
+  const steps = new Map<number, number[]>();
   for (let i = 1; i < lines.length; i++) {
-    const step = lines[i]!.baseline - lines[i - 1]!.baseline;
-    if (Math.abs(lines[i]!.size - lines[i - 1]!.size) < 0.6 && step > 0 && step < 2.2 * lines[i]!.size) steps.push(step);
+    const line = lines[i]!;
+    const step = line.baseline - lines[i - 1]!.baseline;
+    if (Math.abs(line.size - lines[i - 1]!.size) > 0.6 || step <= 0 || step > 2.4 * line.size) continue;
+    const known = steps.get(pitchKey(line));
+    if (known) known.push(step);
+    else steps.set(pitchKey(line), [step]);
   }
-  return steps.length === 0 ? 0 : steps.sort((a, b) => a - b)[Math.floor(steps.length * 0.4)]!;
+  const pitches = new Map<number, number>();
+  for (const [size, found] of steps) pitches.set(size, found.sort((a, b) => a - b)[Math.floor(found.length * 0.4)]!);
+  return pitches;
 }
 
 function startOf(line: Line, open: OpenParagraph | null, input: ParagraphInput): Start {
@@ -67,9 +85,9 @@ function startOf(line: Line, open: OpenParagraph | null, input: ParagraphInput):
   if (open?.heading) return { ...startOf(line, null, input), forced: true };
   if (line.mono) return { forced: false, marker: null, drawn: false, heading: null };
   const drawn = input.bullets.some((b) => isBulletOf(b, line));
-  const marker = markerOf(line, input.bodySize);
-  if (drawn) return { forced: true, marker, drawn, heading: null };
-  return { forced: marker !== null && beginsItem(marker, line, open, input), marker, drawn, heading: null };
+  const printed = listMarker(line.text);
+  const marker = isHeadingLike(line, printed, input) ? null : printed;
+  return { forced: drawn || (printed !== null && beginsItem(printed, line, open, input)), marker, drawn, heading: null };
 }
 
 function isBulletOf(bullet: Rect, line: Line): boolean {
@@ -77,12 +95,10 @@ function isBulletOf(bullet: Rect, line: Line): boolean {
   return middle > line.top && middle < line.bottom && bullet.right <= line.left + 1 && line.left - bullet.right < 2.5 * line.size;
 }
 
-/** A numbered line in bold or large print is a heading to be judged by others, not a list item. */
-function markerOf(line: Line, bodySize: number): ListMarker | null {
-  const marker = listMarker(line.text);
-  if (marker === null) return null;
-  if (marker.kind === 'number' && !line.segments[0]!.label && (line.bold || line.size > bodySize * 1.1)) return null;
-  return marker;
+/** A numbered short line in bold or large print is a heading to be judged by others, not a list item. */
+function isHeadingLike(line: Line, marker: ListMarker | null, { bodySize, area }: ParagraphInput): boolean {
+  if (marker === null || marker.kind === 'bullet' || line.segments[0]!.label) return false;
+  return line.bold || (line.size > bodySize * 1.1 && line.right < area.right - 2 * line.size);
 }
 
 /** A number at a line's start inside a running sentence ("see chapter / 5. and") begins no item. */
@@ -112,11 +128,14 @@ function beginParagraph(line: Line, start: Start, input: ParagraphInput): OpenPa
   return { paragraph, last: line, first: line, textLeft: content.left, heading: start.heading };
 }
 
+/** Chinese characters are twice as wide as others. */
+const widthInHalves = (text: string): number => [...text].reduce((sum, c) => sum + (c > '\u2e80' ? 2 : 1), 0);
+
 /** The line without its list mark; where both are one segment, the place of the text behind it is estimated by characters. */
 function cutMarker(line: Line, marker: ListMarker): Line {
   const [first, ...rest] = line.segments;
   if (first!.text.trim() === marker.marker && rest.length > 0) return makeLine(rest);
-  const share = marker.length / Math.max(1, first!.text.length);
+  const share = widthInHalves(first!.text.slice(0, marker.length)) / Math.max(1, widthInHalves(first!.text));
   const text = first!.text.slice(marker.length);
   const cut = { ...first!, text, left: first!.left + share * (first!.right - first!.left), length: text.length };
   return makeLine([cut, ...rest]);
@@ -128,16 +147,25 @@ function breaksBefore(open: OpenParagraph, line: Line, pitch: number, input: Par
   const step = line.baseline - last.baseline;
   if ((paragraph.kind === 'code') !== line.mono) return true;
   if (paragraph.kind === 'code') return step > 3.2 * line.size;
-  if (Math.abs(line.size - last.size) > 0.06 * last.size + 0.2 || step < -last.size) return true;
+  const flows = !leavesRoom(last, line, input.area);
+  // Chinese and Latin words of one paragraph may differ a little in size.
+  if (Math.abs(line.size - last.size) > (flows && !line.bold ? 0.15 : 0.06) * last.size + 0.2 || step < -last.size) return true;
   if (step > (pitch > 0 ? Math.max(pitch * 1.25, pitch + 1.5) : 1.8 * line.size)) return true;
-  if (line.bold !== last.bold && (line.bold || leavesRoom(last, line, input.area))) return true;
-  if (paragraph.kind === 'list_item')
-    return line.left < open.first.left - 2 || (line.left < open.textLeft - 3 && endsEarly(last, line, input.area));
+  if (line.bold !== last.bold && (line.bold || !flows)) return true;
+  if (paragraph.kind === 'list_item') return leavesItem(open, line, flows) || endsEarly(last, line, input.area);
   return indents(open, line, input.area) || endsEarly(last, line, input.area);
 }
 
-/** The first word of the next line would have fitted behind this one. */
+/** A line left of the item's mark ends the item, but where items begin with an indent and go on at the margin. */
+function leavesItem({ first, last, paragraph }: OpenParagraph, line: Line, flows: boolean): boolean {
+  if (line.left >= first.left - 2) return false;
+  const atMargin = paragraph.lines.length === 1 || Math.abs(last.left - line.left) < 2;
+  return !flows || !atMargin || /[.!?。！？]$/.test(last.text);
+}
+
+/** The first word of the next line would have fitted behind this one. A word cut by a hyphen goes on at any rate. */
 function leavesRoom(last: Line, line: Line, area: Rect): boolean {
+  if (/[\p{L}\p{N}][-\u2010]$/u.test(last.text)) return false;
   const firstWord = /^\S+/.exec(line.text)?.[0] ?? '';
   const perCharacter = (line.right - line.left) / Math.max(1, line.text.length);
   const han = /^[\p{Script=Han}]/u.test(firstWord);

@@ -136,13 +136,21 @@ function judge(items: readonly Item[], gutter: Gutter): 'left' | 'right' | null 
 
 type Shape = { prose: boolean; width: number; lines: Line[]; things: number };
 
+/** Fewest letters in the usual line of a text column (a Chinese character counts for two): below are columns of tables. */
+const COLUMN_LETTERS = 22;
+
+/** A line of several cells; a list mark with its text is none. */
+function isSplit(line: Line): boolean {
+  return line.segments.length > 1 && line.segments[0]!.text.length > 3;
+}
+
 function shapeOf(items: readonly Item[]): Shape {
   const lines = makeLines(items.flatMap((item) => (item.kind === 'segment' ? [item.segment] : [])));
   const things = items.length - items.filter((item) => item.kind === 'segment').length;
   const across = width(union(items.map((item) => item.rect)));
   const widths = lines.map((line) => width(line));
   const letters = median(lines.map((line) => [...line.text].reduce((n, c) => n + (c > '\u2e80' ? 2 : 1), 0)));
-  const filled = median(widths) > 0.6 * across && letters >= 14;
+  const filled = median(widths) > 0.6 * across && letters >= COLUMN_LETTERS && lines.filter(isSplit).length < lines.length / 2;
   const enough = lines.length >= 3 || (lines.length === 2 && letters >= 30);
   const prose = (enough && filled) || (lines.length === 0 && things > 0) || (things > 0 && filled);
   return { prose, width: across, lines, things };

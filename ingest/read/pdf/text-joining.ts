@@ -18,7 +18,8 @@ export function needsSpace(before: string, after: string, gap: number, size: num
   const first = after.at(0) ?? '';
   if (last === ' ' || first === ' ' || last === '' || first === '') return false;
   if (HAN.test(last) && HAN.test(first)) return false;
-  return gap > 0.1 * size;
+  // Words printed over each other stand in cells too narrow for them: they are words all the same.
+  return gap > 0.1 * size || gap < -0.25 * size;
 }
 
 const RAISED: Record<string, string> = {

@@ -68,7 +68,7 @@ function isApart(before: PlacedRun, run: PlacedRun): boolean {
   const gap = run.left - before.right;
   const size = Math.max(before.hostSize, run.hostSize);
   // Words printed over each other come from cells that are too narrow for them.
-  return gap > SEGMENT_GAP * size || gap < -0.4 * size || before.artifact !== run.artifact;
+  return gap > SEGMENT_GAP * size || gap < -0.8 * size || before.artifact !== run.artifact;
 }
 
 function isRuledOff(before: TextRun, run: TextRun, rules: readonly Rule[]): boolean {
@@ -189,7 +189,7 @@ export function makeLine(segments: Segment[]): Line {
     mono += segment.monoLength;
     if (segment.length > longest.length) longest = segment;
   }
-  const isMono = mono > length * 0.6;
+  const isMono = mono > 0 && isListingLine(segments, mono / length);
   return {
     ...line,
     segments,
@@ -199,6 +199,15 @@ export function makeLine(segments: Segment[]): Line {
     bold: bold > length * 0.8,
     mono: isMono,
   };
+}
+
+/** Prose with names set in a monospaced font is no listing, Chinese above all (whose fonts often count as monospaced), nor
+ *  is an item of a list of names. `share`: of the characters that are monospaced. */
+function isListingLine(segments: readonly Segment[], share: number): boolean {
+  if (share <= 0.6) return false;
+  const text = segments.map((s) => s.text).join(' ');
+  const han = (text.match(/\p{Script=Han}/gu)?.length ?? 0) / text.length;
+  return share > 0.97 ? han < 0.4 : han < 0.1 && !/^[•–▪◦]/.test(text);
 }
 
 function joinText(segments: readonly Segment[]): string {
