@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { MillwrightError } from './knowledge/errors.ts';
+
+const Environment = z.object({
+  MILLWRIGHT_DATA: z.string().min(1).default('./data'),
+  MILLWRIGHT_HOST: z.string().min(1).default('127.0.0.1'),
+  MILLWRIGHT_PORT: z.coerce.number().int().min(0).max(65_535).default(7300),
+  MILLWRIGHT_THREADS: z.coerce.number().int().min(1).max(64).default(2),
+  MILLWRIGHT_MAX_UPLOAD_MB: z.coerce.number().positive().default(500),
+  MILLWRIGHT_EMBEDDER_URL: z.url().optional(),
+  MILLWRIGHT_EMBEDDER_MODEL: z.string().min(1).optional(),
+  MILLWRIGHT_EMBEDDER_KEY: z.string().min(1).optional(),
+});
+
+export type Config = {
+  /** Folder of the knowledge. */
+  dataFolder: string;
+  host: string;
+  port: number;
+  /** Processor threads of the embedding model. */
+  threads: number;
+  maxUploadBytes: number;
+  /** An OpenAI-compatible embedding endpoint; null: the built-in model. */
+  embedder: { baseUrl: string; model: string; apiKey: string | null } | null;
+};
+
+/** The configuration from the environment: the only place that reads it. Errors: config_invalid, naming every wrong setting at once. */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([name, value]) => name.startsWith('MILLWRIGHT_') && value !== ''));
+  const result = Environment.safeParse(given);
+  const wrong = result.success ? [] : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  if (result.success && result.data.MILLWRIGHT_EMBEDDER_URL && !result.data.MILLWRIGHT_EMBEDDER_MODEL)
+    wrong.push('MILLWRIGHT_EMBEDDER_MODEL: name the model of MILLWRIGHT_EMBEDDER_URL');
+  if (!result.success || wrong.length > 0)
+    throw new MillwrightError(`The configuration is not valid: ${wrong.join('; ')}.`, { code: 'config_invalid' });
+  const settings = result.data;
+  return {
+    dataFolder: settings.MILLWRIGHT_DATA,
+    host: settings.MILLWRIGHT_HOST,
+    port: settings.MILLWRIGHT_PORT,
+    threads: settings.MILLWRIGHT_THREADS,
+    maxUploadBytes: settings.MILLWRIGHT_MAX_UPLOAD_MB * 1_000_000,
+    embedder: settings.MILLWRIGHT_EMBEDDER_URL
+      ? {
+          baseUrl: settings.MILLWRIGHT_EMBEDDER_URL,
+          model: settings.MILLWRIGHT_EMBEDDER_MODEL!,
+          apiKey: settings.MILLWRIGHT_EMBEDDER_KEY ?? null,
+        }
+      : null,
+  };
+}

@@ -1,0 +1,22 @@
+import type { DocumentSummary } from '../document/document.ts';
+import { fold } from '../text/fold.ts';
+
+/** A folded name shorter than this is named by chance ("A1"). */
+const SHORTEST = 3;
+
+/** The equipment names of the catalogue that a text names, in any writing ("KP-40", "kp 40", "KP40").
+ *  A name inside a longer one does not count ("KP-4" in "KP-40"). */
+export function namedEquipment(text: string, documents: readonly DocumentSummary[]): string[] {
+  const names = new Set(documents.flatMap(({ equipment }) => equipment));
+  const normal = text.normalize('NFKC').toLowerCase();
+  return [...names].filter((name) => fold(name).length >= SHORTEST && patternOf(name).test(normal)).sort();
+}
+
+function patternOf(name: string): RegExp {
+  const parts = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(/[a-z]+|\d+(?:\.\d+)?|[^\sa-z\d\-_./·]+/g) ?? [name.toLowerCase()];
+  const joined = parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\-_./·]{0,2}');
+  return new RegExp(`(?<![a-z\\d])${joined}(?![a-z]|\\d|[.-]\\d)`, 'u');
+}
