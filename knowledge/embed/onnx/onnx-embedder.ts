@@ -28,13 +28,15 @@ export type OnnxOptions = {
   runtime?: 'native' | 'wasm';
 };
 
+const DIMENSIONS = 384;
+
 type Window = { text: number; ids: number[] };
 
 /** The built-in embedder: a multilingual e5 cut to Chinese and English, on the processor.
  *  Source: Wang et al. 2024, "Multilingual E5 Text Embeddings", section 3 (prefixes, mean pooling). */
 export class OnnxEmbedder implements Embedder {
   readonly id: string;
-  readonly dimensions = 384;
+  readonly dimensions = DIMENSIONS;
   readonly maxTextsPerCall = 64;
   /** Which runtime does the work. */
   readonly runtime: 'native' | 'wasm';
@@ -54,12 +56,17 @@ export class OnnxEmbedder implements Embedder {
   static async open({ modelFolder = DEFAULT_FOLDER, threads = 2, runtime }: OnnxOptions = {}): Promise<OnnxEmbedder> {
     const [model, tokenizer] = await Promise.all([readChecked(modelFolder, MODEL_FILE), readChecked(modelFolder, TOKENIZER_FILE)]);
     const session = await openSession(model.bytes, { threads, ...(runtime ? { runtime } : {}) });
-    const fingerprint = createHash('sha256').update(model.hash).update(tokenizer.hash).update(SETTINGS).digest('hex').slice(0, 8);
     return new OnnxEmbedder(
-      `e5-small-zh-en-q4@${fingerprint}`,
+      idOf(model.hash, tokenizer.hash),
       session,
       new UnigramTokenizer(JSON.parse(Buffer.from(tokenizer.bytes).toString('utf8')) as TokenizerFile),
     );
+  }
+
+  /** The id that the model in this folder has, without loading it (from its checksums). Errors: embedder_unavailable. */
+  static async identity(modelFolder = DEFAULT_FOLDER): Promise<{ id: string; dimensions: number }> {
+    const checksums = await readChecksums(modelFolder);
+    return { id: idOf(checksums[MODEL_FILE] ?? '', checksums[TOKENIZER_FILE] ?? ''), dimensions: DIMENSIONS };
   }
 
   async embed(texts: readonly string[], kind: EmbedKind, signal?: AbortSignal): Promise<Float32Array[]> {
@@ -133,24 +140,38 @@ export class OnnxEmbedder implements Embedder {
   }
 }
 
+function idOf(modelHash: string, tokenizerHash: string): string {
+  return `e5-small-zh-en-q4@${createHash('sha256').update(modelHash).update(tokenizerHash).update(SETTINGS).digest('hex').slice(0, 8)}`;
+}
+
+async function readChecksums(folder: string): Promise<Record<string, string>> {
+  const file = path.join(folder, 'checksums.json');
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
 async function readChecked(folder: string, name: string): Promise<{ bytes: Uint8Array; hash: string }> {
   const file = path.join(folder, name);
-  try {
-    const [bytes, checksums] = await Promise.all([readFile(file), readFile(path.join(folder, 'checksums.json'), 'utf8')]);
-    const hash = createHash('sha256').update(bytes).digest('hex');
-    const expected = (JSON.parse(checksums) as Record<string, string>)[name];
-    if (hash === expected) return { bytes, hash };
-    throw new MillwrightError(
-      `The embedding model "${file}" is not the one of checksums.json (${hash.slice(0, 12)}, expected ${String(expected).slice(0, 12)}). Restore it: "git checkout -- ${name}".`,
-      { code: 'embedder_unavailable' },
-    );
-  } catch (error) {
-    if (error instanceof MillwrightError) throw error;
-    throw new MillwrightError(
-      `The embedding model "${file}" cannot be read: ${(error as Error).message}. Install Millwright anew, or configure an embedding endpoint.`,
-      { code: 'embedder_unavailable', cause: error },
-    );
-  }
+  const expected = (await readChecksums(folder))[name];
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  if (hash === expected) return { bytes, hash };
+  throw new MillwrightError(
+    `The embedding model "${file}" is not the one of checksums.json (${hash.slice(0, 12)}, expected ${String(expected).slice(0, 12)}). Restore it: "git checkout -- ${name}".`,
+    { code: 'embedder_unavailable' },
+  );
+}
+
+function unreadable(file: string, cause: unknown): MillwrightError {
+  return new MillwrightError(
+    `The embedding model "${file}" cannot be read: ${(cause as Error).message}. Install Millwright anew, or configure an embedding endpoint.`,
+    { code: 'embedder_unavailable', cause },
+  );
 }
 
 function unit(vector: Float32Array): Float32Array {

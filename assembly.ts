@@ -1,0 +1,68 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { Answerer } from './answer/answerer.ts';
+import type { Config } from './config.ts';
+import { Ingestor } from './ingest/jobs/ingestor.ts';
+import type { Embedder } from './knowledge/embed/embedder.ts';
+import { LazyEmbedder } from './knowledge/embed/lazy-embedder.ts';
+import { OnnxEmbedder } from './knowledge/embed/onnx/onnx-embedder.ts';
+import { MillwrightError } from './knowledge/errors.ts';
+import { HybridRetriever } from './knowledge/retrieve/hybrid-retriever.ts';
+import { SqlitePassageStore } from './knowledge/store/sqlite/sqlite-passage-store.ts';
+
+export type Millwright = {
+  store: SqlitePassageStore;
+  embedder: Embedder;
+  retriever: HybridRetriever;
+  answerer: Answerer;
+  ingestor: Ingestor;
+  /** Absolute. */
+  dataFolder: string;
+  close(): Promise<void>;
+};
+
+/** Puts the parts together over one data folder, which is made where it is missing. Errors: disk_full, file_unreadable (the folder), and the store's. */
+export async function openMillwright(config: Config): Promise<Millwright> {
+  const dataFolder = path.resolve(config.dataFolder);
+  await makeFolder(dataFolder);
+  const embedder = await openEmbedder(config);
+  const store = await SqlitePassageStore.open({ path: path.join(dataFolder, 'millwright.db') });
+  const retriever = new HybridRetriever({ store, embedder });
+  return {
+    store,
+    embedder,
+    retriever,
+    answerer: new Answerer({ store, retriever, embedder }),
+    ingestor: new Ingestor({ store, embedder, dataFolder }),
+    dataFolder,
+    close: async () => {
+      await embedder.close();
+      await store.close();
+    },
+  };
+}
+
+async function openEmbedder({ embedder, threads }: Config): Promise<Embedder> {
+  if (embedder !== null) {
+    const { OpenAiEmbedder } = await import('./knowledge/embed/openai/openai-embedder.ts');
+    return OpenAiEmbedder.open({
+      baseUrl: embedder.baseUrl,
+      model: embedder.model,
+      ...(embedder.apiKey ? { apiKey: embedder.apiKey } : {}),
+    });
+  }
+  const identity = await OnnxEmbedder.identity();
+  return new LazyEmbedder({ ...identity, maxTextsPerCall: 64, open: () => OnnxEmbedder.open({ threads }) });
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'disk_full' : 'file_unreadable';
+    throw new MillwrightError(`The data folder "${folder}" cannot be made: ${(error as Error).message}. Choose another with --data.`, {
+      code,
+      cause: error,
+    });
+  }
+}
