@@ -112,12 +112,20 @@ export class ParsePool {
   }
 }
 
+/** Largest half of the young generation, in MB. Node's own choice lets garbage pile up: the LinuxCNC manual (1,335 pages)
+ *  took 430 to 530 MB with it and 320 to 340 MB with 16, at the same speed. */
+const SEMI_SPACE_MEGABYTES = 16;
+
 /** The heap may not use the whole of the limit: page data lies outside of it. */
 function startChild(maxMemoryBytes: number): ChildProcess {
   const heapMegabytes = Math.floor((maxMemoryBytes * 0.7) / 1_048_576);
   return fork(path.join(import.meta.dirname, 'parse-child.ts'), {
     serialization: 'advanced',
-    execArgv: ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${heapMegabytes}`],
+    execArgv: [
+      '--disable-warning=ExperimentalWarning',
+      `--max-old-space-size=${heapMegabytes}`,
+      `--max-semi-space-size=${SEMI_SPACE_MEGABYTES}`,
+    ],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
 }

@@ -91,6 +91,7 @@ function romanValue(text: string): number {
 
 function isFurniture(row: Row, page: number, rows: readonly Row[][], usual: readonly UsualPlace[]): boolean {
   if (row.number !== null && countsWithPages(row, page, rows)) return true;
+  if (row.number === page + 1 && (row === rows[page]![0] || rows.length === 1)) return true;
   const needed = rows.length <= 4 ? 2 : 3;
   let same = 0;
   for (let i = Math.max(0, page - NEIGHBOURS); i <= Math.min(rows.length - 1, page + NEIGHBOURS); i++) {

@@ -103,27 +103,27 @@ export function markLines(lines: readonly Line[], level: number, marks: Map<Line
   for (const line of lines) marks.set(line, { level, id });
 }
 
+/** Stretches of lines that say what the title says, numbering apart. `texts`: the lines, normalised. */
 function candidates(title: string, texts: readonly string[]): { from: number; to: number }[] {
-  if (title === '') return [];
-  const bare = withoutNumber(title);
+  const wanted = [squeeze(title), squeeze(withoutNumber(title))].filter((text) => text.length > 1 || text === squeeze(title));
   const found: { from: number; to: number }[] = [];
-  for (let from = 0; from < texts.length; from++) {
-    let text = '';
-    for (let to = from; to < Math.min(texts.length, from + 4); to++) {
-      text = text === '' ? texts[to]! : `${text} ${texts[to]!}`;
-      const plain = withoutNumber(text);
-      if (same(text, title) || (bare.length > 1 && (same(plain, bare) || same(plain, title) || same(text, bare)))) {
+  for (let from = 0; from < texts.length && title !== ''; from++) {
+    let full = '';
+    for (let to = from; to < Math.min(texts.length, from + MAX_HEADING_LINES); to++) {
+      full = `${full} ${texts[to]!}`.trimStart();
+      const said = [squeeze(full), squeeze(withoutNumber(full))];
+      if (said.some((text) => wanted.includes(text))) {
         found.push({ from, to });
         break;
       }
-      if (squeeze(text).length > squeeze(title).length + 24) break;
+      if (!said.some((text) => wanted.some((want) => want.startsWith(text)))) break;
     }
   }
   return found;
 }
 
-const squeeze = (text: string): string => text.replace(/ /g, '');
-const same = (a: string, b: string): boolean => squeeze(a) === squeeze(b);
+const MAX_HEADING_LINES = 4;
+const squeeze = (text: string): string => (text.includes(' ') ? text.replace(/ /g, '') : text);
 
 function normalise(text: string): string {
   return text

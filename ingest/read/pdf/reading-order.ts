@@ -25,6 +25,10 @@ export function readingOrder(items: readonly Item[], boxed = false): Part[] {
     parts.push(...flowParts(plain, boxed));
     plain = [];
   };
+  // What stands above a group of columns in the right column alone is that column's beginning.
+  const takeRight = (group: ColumnGroup): void => {
+    while (plain.length > 0 && plain.at(-1)!.rect.left >= group.gutter.to - 1) group.items.unshift(plain.pop()!);
+  };
   for (let i = 0; i < bands.length; ) {
     const group = bands.length > 0 && items.length > 3 ? columnGroup(bands, i) : null;
     if (group === null) {
@@ -32,6 +36,7 @@ export function readingOrder(items: readonly Item[], boxed = false): Part[] {
       i++;
       continue;
     }
+    takeRight(group);
     flush();
     parts.push(...splitColumns(group, boxed));
     i = group.end;

@@ -1,8 +1,10 @@
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { drawingsOf } from './drawings.ts';
 import type { FontBook } from './fonts.ts';
 import { frameHeight, frameWidth, type PageFrame, type Rect } from './geometry.ts';
 import { type OperatorList, readPageGraphics } from './page-graphics.ts';
 import { readPageText, type TextRun } from './page-text.ts';
+import { splitAtRules } from './split-runs.ts';
 import { findRuledTables, type RuledAreas } from './tables/find-tables.ts';
 import { mergeRules } from './tables/rules.ts';
 import { readTags, type Tag } from './tags.ts';
@@ -36,14 +38,14 @@ export async function scanPage(page: PDFPageProxy, fonts: FontBook, tagged: bool
   const differentCells = (a: TextRun, b: TextRun): boolean => a.mark !== b.mark && cellOf(a, tags) !== cellOf(b, tags);
   const rules = mergeRules(graphics.vertical);
   const area = { left: 0, top: 0, right: frameWidth(text.frame), bottom: frameHeight(text.frame) };
-  const segments = joinRuns(text.runs, fonts, rules, differentCells);
+  const segments = joinRuns(splitAtRules(text.runs, rules), fonts, rules, differentCells);
   return {
     frame: text.frame,
     area,
     segments,
     strays: joinRuns(text.strays, fonts, [], () => false),
     ruled: findRuledTables(segments, graphics, area),
-    images: graphics.images,
+    images: [...graphics.images, ...drawingsOf(graphics)],
     bullets: graphics.bullets,
     tags,
   };
