@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { Scope } from '../knowledge/document/answer.ts';
+import { MillwrightError } from '../knowledge/errors.ts';
+import { printJson } from './output.ts';
+import { messageOf } from './run-command.ts';
+
+const BatchLine = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  question: z.string().trim().min(1),
+  scope: Scope.nullish(),
+});
+export type BatchQuestion = { id: string; question: string; scope?: Scope };
+
+/** Questions of a JSON Lines file; other fields are ignored. Errors: file_missing, bad_request naming the line. */
+export async function readBatch(file: string): Promise<BatchQuestion[]> {
+  const text = await readText(file);
+  const lines = text.split(/\r?\n/).map((line, index) => ({ line, number: index + 1 }));
+  return lines.flatMap(({ line, number }) => {
+    if (line.trim() === '') return [];
+    const { scope, ...rest } = parseLine(line, number, file);
+    return [{ ...rest, ...(scope ? { scope } : {}) }];
+  });
+}
+
+export async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new MillwrightError(`"${file}" cannot be read: ${(error as Error).message}.`, { code: 'file_missing', cause: error });
+  }
+}
+
+function parseLine(line: string, number: number, file: string): z.output<typeof BatchLine> {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    throw new MillwrightError(`Line ${number} of "${file}" is not JSON: ${(error as Error).message}.`, {
+      code: 'bad_request',
+      cause: error,
+    });
+  }
+  const parsed = BatchLine.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new MillwrightError(
+    `Line ${number} of "${file}" is no question: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}.`,
+    { code: 'bad_request' },
+  );
+}
+
+/** A line a question, in order; a question that fails gets { id, error } and the rest goes on. Returns the exit code. */
+export async function runBatch(
+  questions: readonly BatchQuestion[],
+  work: (question: BatchQuestion) => Promise<Record<string, unknown>>,
+  signal: AbortSignal,
+): Promise<number> {
+  let failed = 0;
+  for (const question of questions) {
+    if (signal.aborted) return 130;
+    try {
+      await printJson({ id: question.id, ...(await work(question)) });
+    } catch (error) {
+      failed += 1;
+      await printJson({ id: question.id, error: messageOf(error) });
+    }
+  }
+  return failed > 0 ? 1 : 0;
+}

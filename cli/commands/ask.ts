@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import type { Answer } from '../../knowledge/document/answer.ts';
+import { readBatch, runBatch } from '../batch.ts';
+import { print, printJson } from '../output.ts';
+import { type CommonOptions, withMillwright } from '../run-command.ts';
+import { type ScopeOptions, scopeOf, scopeOptions } from '../scope-options.ts';
+
+type Options = CommonOptions & ScopeOptions & { batch?: string; trace?: boolean };
+
+export function addAsk(program: Command): void {
+  const command = program
+    .command('ask')
+    .description('answer a question from the documents')
+    .argument('[question]', 'the question, in English or Chinese')
+    .option('--batch <file>', 'questions as JSON lines; a line with the answer for each')
+    .option('--trace', 'with --json: what each stage saw')
+    .option('--json', 'the whole answer as JSON')
+    .option('--data <folder>', 'where the knowledge lives');
+  scopeOptions(command).action((question: string | undefined, options: Options) =>
+    withMillwright(options, async ({ millwright: { answerer }, signal }) => {
+      const trace = options.trace ? { trace: true } : {};
+      if (options.batch !== undefined) {
+        const questions = await readBatch(options.batch);
+        return runBatch(
+          questions,
+          async ({ question: asked, scope }) => ({
+            answer: await answerer.ask({ question: asked, ...(scope ? { scope } : {}), ...trace }, { signal }),
+          }),
+          signal,
+        );
+      }
+      if (question === undefined) return command.error('error: write a question, or give --batch');
+      const scope = scopeOf(options);
+      const answer = await answerer.ask({ question, ...(scope ? { scope } : {}), ...trace }, { signal });
+      if (options.json) await printJson(answer);
+      else await print(readable(answer));
+      return undefined;
+    }),
+  );
+}
+
+function readable(answer: Answer): string {
+  const lines = [answer.text];
+  for (const option of answer.clarification?.options ?? []) lines.push(`  - ${option.label}`);
+  if (answer.citations.length > 0) lines.push('');
+  for (const { n, file, revision, page, sectionPath } of answer.citations) {
+    const place = [
+      file,
+      revision === null ? null : `rev. ${revision}`,
+      page === null ? null : `p. ${page}`,
+      sectionPath.at(-1) ?? null,
+    ].filter((part) => part !== null);
+    lines.push(`[${n}] ${place.join(', ')}`);
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import { addAsk } from './commands/ask.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addDocuments } from './commands/documents.ts';
+import { addEvaluate } from './commands/evaluate.ts';
+import { addIngest } from './commands/ingest.ts';
+import { addKeys } from './commands/keys.ts';
+import { addReindex } from './commands/reindex.ts';
+import { addSearch } from './commands/search.ts';
+import { addServe } from './commands/serve.ts';
+import { addStart } from './commands/start.ts';
+import { version } from './version.ts';
+
+const program = new Command('millwright')
+  .description("Answers from the plant's own manuals, every sentence with the passage that says so.")
+  .version(version)
+  .showHelpAfterError('("millwright COMMAND --help" says more)')
+  .enablePositionalOptions();
+
+for (const add of [addStart, addIngest, addAsk, addSearch, addDocuments, addEvaluate, addServe, addKeys, addReindex, addDoctor])
+  add(program);
+
+// A reader that goes away (| head) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+await program.parseAsync();
