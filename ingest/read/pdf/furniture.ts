@@ -16,7 +16,7 @@ export type Furniture = {
 const BAND = 0.14;
 /** Two positions are the same within this share of the page's height. */
 const SAME_PLACE = 0.012;
-/** Neighbouring pages looked at: running heads name chapters and change with them. */
+/** Longest run of pages counted: running heads name chapters and change with them. */
 const NEIGHBOURS = 8;
 /** Rows looked at from each edge. */
 const MAX_ROWS = 6;
@@ -45,19 +45,27 @@ export function findFurniture(pages: readonly FurniturePage[]): Furniture {
   return { byPage, texts: [...texts.values()] };
 }
 
-/** Rows of an edge from the outermost inwards. */
+/** Rows of an edge from the outermost inwards, up to where the body begins. */
 function edgeRows(page: FurniturePage, edge: Edge): Row[] {
   const height = frameHeight(page.frame);
-  const limit = edge === 'top' ? height * BAND : height * (1 - BAND);
-  const inBand = page.segments.filter((s) => (edge === 'top' ? s.bottom <= limit : s.top >= limit));
-  const lines = makeLines(inBand);
+  const lines = makeLines(page.segments);
   if (edge === 'bottom') lines.reverse();
   const rows: Row[] = [];
-  for (const line of lines.slice(0, MAX_ROWS)) {
-    if (page.tall.some((area) => line.top >= area.top - 2 && line.bottom <= area.bottom + 2)) break;
+  for (const [i, line] of lines.slice(0, MAX_ROWS).entries()) {
+    const inBand = edge === 'top' ? line.bottom <= height * BAND : line.top >= height * (1 - BAND);
+    const inTable = page.tall.some((area) => line.top >= area.top - 2 && line.bottom <= area.bottom + 2);
+    if (!inBand || inTable || (i > 0 && leansToBody(lines[i - 1]!, line, lines[i + 1]))) break;
     rows.push({ line, signature: signature(line.text), place: line.baseline / height, number: pageNumber(line.text) });
   }
   return rows;
+}
+
+/** A line that stands nearer to the body than to the running head outside of it belongs to the body: a heading or caption
+ *  that begins the page. */
+function leansToBody(outer: Line, line: Line, inner: Line | undefined): boolean {
+  if (inner === undefined) return false;
+  const gap = (a: Line, b: Line): number => Math.max(a.top, b.top) - Math.min(a.bottom, b.bottom);
+  return gap(line, inner) < 0.8 * gap(outer, line);
 }
 
 function signature(text: string): string {
@@ -93,12 +101,18 @@ function isFurniture(row: Row, page: number, rows: readonly Row[][], usual: read
   if (row.number !== null && countsWithPages(row, page, rows)) return true;
   if (row.number === page + 1 && (row === rows[page]![0] || rows.length === 1)) return true;
   const needed = rows.length <= 4 ? 2 : 3;
-  let same = 0;
-  for (let i = Math.max(0, page - NEIGHBOURS); i <= Math.min(rows.length - 1, page + NEIGHBOURS); i++) {
-    if (rows[i]!.some((other) => other.signature === row.signature && samePlace(other, row))) same++;
-  }
-  if (same >= needed) return true;
+  const repeats = (i: number): boolean => rows[i]?.some((other) => other.signature === row.signature && samePlace(other, row)) ?? false;
+  if (Math.max(runLength(page, 1, repeats), runLength(page, 2, repeats)) >= needed) return true;
   return usual.some((place) => Math.abs(place.place - row.place) < SAME_PLACE / 3 && Math.abs(place.size - row.line.size) < 0.3);
+}
+
+/** Pages in a row (every page, or every second) that carry it. A "Note" that happens to stand at the same height on some
+ *  pages makes no run. */
+function runLength(page: number, step: number, repeats: (i: number) => boolean): number {
+  let length = 1;
+  for (let i = page + step; repeats(i) && length < NEIGHBOURS; i += step) length++;
+  for (let i = page - step; repeats(i) && length < NEIGHBOURS; i -= step) length++;
+  return length;
 }
 
 const samePlace = (a: Row, b: Row): boolean => Math.abs(a.place - b.place) < SAME_PLACE;
