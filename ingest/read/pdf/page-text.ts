@@ -18,8 +18,9 @@ export type TextRun = Rect & {
 export type PageText = {
   frame: PageFrame;
   runs: TextRun[];
-  /** Text that runs in another direction than the page's own (side labels, watermarks): in the displayed frame. */
-  strays: TextRun[];
+  /** Text that runs along another axis than the page's own (side labels), each direction in its own frame. Slanted text
+   *  (watermarks) is left out. */
+  strays: { frame: PageFrame; runs: TextRun[] }[];
   families: Record<string, { fontFamily: string }>;
 };
 
@@ -82,14 +83,15 @@ class RunCollector {
 
   finish(pageNumber: number): PageText {
     const { width, height } = this.#viewport;
-    const turns = mainDirection(this.#runs);
-    const runs: TextRun[] = [];
-    const strays: TextRun[] = [];
-    for (const run of this.#runs) {
-      if (run.turns !== turns) strays.push(run);
-      else runs.push(turns === 0 ? run : uprightRun(run, width, height, turns));
-    }
-    return { frame: { page: pageNumber, displayWidth: width, displayHeight: height, turns }, runs, strays, families: this.#styles };
+    const main = mainDirection(this.#runs);
+    const facing = (turns: number): TextRun[] => {
+      const runs = this.#runs.filter((run) => run.turns === turns);
+      return turns === 0 ? runs : runs.map((run) => uprightRun(run, width, height, turns));
+    };
+    const frame = (turns: number): PageFrame => ({ page: pageNumber, displayWidth: width, displayHeight: height, turns });
+    const others = [0, 1, 2, 3].filter((turns) => turns !== main && this.#runs.some((run) => run.turns === turns));
+    const strays = others.map((turns) => ({ frame: frame(turns), runs: facing(turns) }));
+    return { frame: frame(main), runs: facing(main), strays, families: this.#styles };
   }
 }
 

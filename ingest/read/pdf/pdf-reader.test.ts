@@ -99,6 +99,13 @@ describe('words', () => {
   });
 });
 
+describe('a page printed sideways', () => {
+  it('is read along its own lines, with what stands across at the end', async () => {
+    const { blocks } = await readFixture('turned.pdf');
+    expect(texts(blocks)).toEqual(['8 Turned page', 'This text runs from the top of the sheet to its foot.', 'Upright label beside it']);
+  });
+});
+
 describe('what is no part of the text', () => {
   it('leaves running heads, page numbers and the contents out, and keeps what the heads say', async () => {
     const { blocks, furniture } = await readFixture('running-heads.pdf');

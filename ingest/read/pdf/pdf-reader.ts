@@ -14,6 +14,7 @@ import { partsOfPage } from './page-parts.ts';
 import { bodySizeOf } from './paragraphs.ts';
 import { readPageLabels, readProperties } from './properties.ts';
 import { type ScannedPage, scanPage, unreadPage } from './scan-page.ts';
+import { repeatedSideText, sideFurniture, sideParagraphs } from './side-text.ts';
 import { countWords } from './text-joining.ts';
 
 /** Reads PDF files: words with their places, columns, tables, lists, listings, headings that outline or tags name.
@@ -90,8 +91,10 @@ function assemble({ pages, outline }: Scan): { blocks: Block[]; furniture: strin
       tall: page.ruled.tables.map((t) => t.rect).filter((rect) => height(rect) > 0.12 * frameHeight(page.frame)),
     })),
   );
+  const repeated = repeatedSideText(pages);
   const words = new Map<string, number>();
   for (const page of pages) for (const segment of page.segments) countWords(segment.text, words);
+  const sideTexts = sideFurniture(pages, repeated);
   const bodySize = bodySizeOf(pages.flatMap((page) => page.segments));
   const entries = Map.groupBy(outline, (entry) => entry.page);
   const joiner = new PageJoiner(words);
@@ -109,12 +112,13 @@ function assemble({ pages, outline }: Scan): { blocks: Block[]; furniture: strin
     contentsOpen = result.contentsOpen;
     // A bookmark's target may lie at the foot of the page before: what was missed gets one more page.
     missed = result.missed.filter((entry) => own.includes(entry));
-    joiner.add(attachCaptions(makeBlocks(result.parts, page.frame, words)));
+    const side = sideParagraphs(page, repeated, bodySize).map((paragraph) => ({ kind: 'paragraph' as const, paragraph }));
+    joiner.add(attachCaptions(makeBlocks([...result.parts, ...side], page.frame, words)));
     // What a page held is in its blocks now: a long manual's words are not kept twice.
     page.segments = [];
     furniture.byPage[i]!.clear();
   }
-  return { blocks: joiner.finish(), furniture: furniture.texts };
+  return { blocks: joiner.finish(), furniture: [...furniture.texts, ...sideTexts] };
 }
 
 /** Fewest characters by which a page counts as having text: scans carry a stamp or a page number at most. */
@@ -122,7 +126,7 @@ const FEW_CHARACTERS = 8;
 
 function hasNoText(page: ScannedPage): boolean {
   let length = 0;
-  for (const segment of [...page.segments, ...page.strays]) length += segment.length;
+  for (const segment of [...page.segments, ...page.strays.flatMap((stray) => stray.segments)]) length += segment.length;
   return length < FEW_CHARACTERS && page.images.length > 0;
 }
 

@@ -15,14 +15,17 @@ export type ScannedPage = {
   frame: PageFrame;
   area: Rect;
   segments: Segment[];
-  /** Text across the page's own direction, as lines of the displayed page. */
-  strays: Segment[];
+  /** Text across the page's own direction. */
+  strays: Stray[];
   /** Tables and frames that rules or shading show. Found at once, so that thousands of rules need not be kept. */
   ruled: RuledAreas;
   images: Rect[];
   bullets: Rect[];
   tags: Map<string, Tag>;
 };
+
+/** Text along another axis than the page's own, in its own frame. */
+export type Stray = { frame: PageFrame; segments: Segment[] };
 
 /** Annotations (links, form fields) are no part of what a page says: pdfjs-dist, AnnotationMode.DISABLE. */
 const NO_ANNOTATIONS = 0;
@@ -43,7 +46,7 @@ export async function scanPage(page: PDFPageProxy, fonts: FontBook, tagged: bool
     frame: text.frame,
     area,
     segments,
-    strays: joinRuns(text.strays, fonts, [], () => false),
+    strays: text.strays.map((stray) => ({ frame: stray.frame, segments: joinRuns(stray.runs, fonts, [], () => false) })),
     ruled: findRuledTables(segments, graphics, area),
     images: [...graphics.images, ...drawingsOf(graphics)],
     bullets: graphics.bullets,
