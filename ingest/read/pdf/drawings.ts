@@ -5,6 +5,8 @@ import type { PageGraphics } from './page-graphics.ts';
 const REACH = 12;
 /** Fewest curves and slanted strokes of a drawing: fewer are symbols in the text, or rounded frames. */
 const FEW_STROKES = 8;
+/** Strokes looked at on a page. */
+const MAX_STROKES = 4_000;
 /** Shortest side of a drawing, in points. */
 const MIN_SIDE = 50;
 
@@ -12,7 +14,10 @@ const MIN_SIDE = 50;
 export function drawingsOf(graphics: PageGraphics): Rect[] {
   if (graphics.strokes.length < FEW_STROKES) return [];
   const clusters: (Rect & { count: number })[] = [];
-  for (const stroke of graphics.strokes) {
+  // Plans have hundreds of thousands of strokes: a sample of them shows the same places.
+  const step = Math.ceil(graphics.strokes.length / MAX_STROKES);
+  for (let s = 0; s < graphics.strokes.length; s += step) {
+    const stroke = graphics.strokes[s]!;
     let grown = { left: stroke.left, top: stroke.top, right: stroke.right, bottom: stroke.bottom, count: 1 };
     for (let i = clusters.length - 1; i >= 0; i--) {
       if (!isNear(clusters[i]!, grown)) continue;

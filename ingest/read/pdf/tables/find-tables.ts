@@ -13,9 +13,15 @@ export type RuledAreas = {
   frames: Rect[];
 };
 
+/** Pairs of rules looked at on a page: more are a plan or a diagram, and would take minutes. */
+const MAX_CROSSINGS = 2_000_000;
+
 /** Finds the tables that rules or shading show, and the frames that hold running text. */
 export function findRuledTables(segments: readonly Segment[], graphics: PageGraphics, page: Rect): RuledAreas {
-  const groups = groupRules(mergeRules(graphics.horizontal), mergeRules(graphics.vertical));
+  const horizontal = mergeRules(graphics.horizontal);
+  const vertical = mergeRules(graphics.vertical);
+  if (horizontal.length * vertical.length > MAX_CROSSINGS) return { tables: [], frames: [] };
+  const groups = groupRules(horizontal, vertical);
   const tables: PageTable[] = [];
   const frames: Rect[] = [];
   const lone: RuleGroup['horizontal'] = [];

@@ -1,0 +1,202 @@
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import type { Block, FigureBlock, TableBlock } from '../../../knowledge/document/block.ts';
+import { textBlock } from '../markdown/markdown-blocks.ts';
+import { htmlTable } from './html-table.ts';
+
+type Node = DefaultTreeAdapterTypes.Node;
+export type Element = DefaultTreeAdapterTypes.Element;
+
+/** What is not the document's text: programs, styles, and the frame of a site. */
+const DROPPED = new Set([
+  'script',
+  'style',
+  'noscript',
+  'template',
+  'nav',
+  'head',
+  'svg',
+  'iframe',
+  'object',
+  'button',
+  'select',
+  'input',
+  'textarea',
+  'footer',
+]);
+/** Elements that begin a new block. */
+const BLOCKS = new Set([
+  'p',
+  'div',
+  'section',
+  'article',
+  'main',
+  'header',
+  'aside',
+  'blockquote',
+  'ul',
+  'ol',
+  'li',
+  'dl',
+  'dt',
+  'dd',
+  'figure',
+  'figcaption',
+  'address',
+  'details',
+  'summary',
+  'fieldset',
+  'form',
+  'body',
+  'html',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'pre',
+  'table',
+  'hr',
+  'br',
+]);
+const NOTICE_CLASS = /\b(?:admonition|warning|caution|danger|note|notice|hint|tip|important|alert|callout)/i;
+
+type State = { heading: number | null; boxed: boolean; bold: boolean; pre: boolean; lists: { next: number | null }[]; caption: boolean };
+
+/** The blocks of an HTML document. Walks without recursion: 200,000 nested elements are a file like any other. */
+export function htmlBlocks(html: string): { blocks: Block[]; title: string | null } {
+  const document = parse(html);
+  const walk = new HtmlWalk();
+  walk.run(document);
+  return { blocks: walk.blocks, title: walk.title };
+}
+
+type Step = { node: Node; state: State } | { close: 'block' | 'list'; state: State };
+
+class HtmlWalk {
+  readonly blocks: Block[] = [];
+  title: string | null = null;
+  #text = '';
+  #bold = true;
+  #state: State = { heading: null, boxed: false, bold: false, pre: false, lists: [], caption: false };
+  #marker: string | null = null;
+
+  run(root: Node): void {
+    const steps: Step[] = [{ node: root, state: this.#state }];
+    for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+      if ('close' in step) {
+        this.#flush(step.state);
+        this.#marker = null;
+      } else this.#visit(step.node, step.state, steps);
+    }
+    this.#flush(this.#state);
+  }
+
+  #visit(node: Node, state: State, steps: Step[]): void {
+    if (node.nodeName === '#text') {
+      this.#addText((node as DefaultTreeAdapterTypes.TextNode).value, state);
+      return;
+    }
+    if (!('childNodes' in node)) return;
+    const name = node.nodeName;
+    if (name === 'head') this.title = titleOf(node as Element);
+    if (DROPPED.has(name) || ('attrs' in node && isHidden(node))) return;
+    if (name === 'table') {
+      this.#flush(state);
+      this.blocks.push(...tableOrText(htmlTable(node as Element), state));
+      return;
+    }
+    if (name === 'br') {
+      if (state.pre) this.#text += '\n';
+      else this.#text += ' ';
+      return;
+    }
+    if (name === 'img') {
+      this.#flush(state);
+      this.blocks.push(figure(node as Element));
+      return;
+    }
+    const inner = this.#enter(node, name, state);
+    if (BLOCKS.has(name)) {
+      this.#flush(state);
+      if (name === 'li') this.#marker = nextMarker(inner);
+      steps.push({ close: 'block', state: inner });
+    }
+    for (let index = node.childNodes.length - 1; index >= 0; index -= 1) steps.push({ node: node.childNodes[index]!, state: inner });
+  }
+
+  #enter(node: Node, name: string, state: State): State {
+    if (/^h[1-6]$/.test(name)) return { ...state, heading: Number(name[1]) };
+    if (name === 'ul') return { ...state, lists: [...state.lists, { next: null }] };
+    if (name === 'ol') return { ...state, lists: [...state.lists, { next: Number(attribute(node, 'start') ?? 1) }] };
+    if (name === 'pre') return { ...state, pre: true };
+    if (name === 'figcaption' || name === 'caption') return { ...state, caption: true };
+    if (name === 'b' || name === 'strong') return { ...state, bold: true };
+    if (name === 'blockquote' || name === 'aside' || NOTICE_CLASS.test(attribute(node, 'class') ?? '')) return { ...state, boxed: true };
+    return state;
+  }
+
+  #addText(text: string, state: State): void {
+    if (state.pre) this.#text += text;
+    else this.#text += text.replaceAll(/\s+/g, ' ');
+    if (text.trim() !== '' && !state.bold) this.#bold = false;
+    this.#state = state;
+  }
+
+  #flush(state: State): void {
+    const text = state.pre ? this.#text.replaceAll(/^\n+|\s+$/g, '') : this.#text.replaceAll(/\s+/g, ' ').trim();
+    const bold = this.#bold && text !== '';
+    this.#text = '';
+    this.#bold = true;
+    if (text === '') return;
+    const { heading, boxed, lists, caption, pre } = this.#state;
+    if (pre) this.blocks.push(textBlock(text, { kind: 'code' }));
+    else if (heading !== null) this.blocks.push(textBlock(text, { kind: 'heading', level: heading, bold: true }));
+    else if (caption) this.blocks.push(textBlock(text, { kind: 'caption' }));
+    else if (lists.length > 0 && this.#marker !== null) {
+      this.blocks.push(textBlock(text, { kind: 'list_item', marker: this.#marker, indent: lists.length - 1, boxed, bold }));
+      this.#marker = null;
+    } else this.blocks.push(textBlock(text, { indent: lists.length, boxed, bold }));
+  }
+}
+
+function nextMarker({ lists }: State): string {
+  const list = lists.at(-1);
+  if (list === undefined || list.next === null) return '•';
+  const marker = `${list.next}.`;
+  list.next += 1;
+  return marker;
+}
+
+/** Tables of one column, or of one row, lay text out: their words are text. */
+function tableOrText(table: TableBlock, { boxed }: State): Block[] {
+  const columns = table.rows[0]?.length ?? 0;
+  if (columns > 1 && table.rows.length > 1) return [table];
+  const texts = table.rows.flat().filter(({ text, repeated }) => text !== '' && !repeated);
+  return texts.map(({ text }) => textBlock(text, { boxed: boxed || texts.length <= 2 }));
+}
+
+function figure(node: Element): FigureBlock {
+  const alt = attribute(node, 'alt')?.trim();
+  return { kind: 'figure', caption: alt ? alt : null, page: null, box: null };
+}
+
+function titleOf(head: Element): string | null {
+  const title = head.childNodes.find((child) => child.nodeName === 'title') as Element | undefined;
+  const text = title?.childNodes
+    .map((child) => ('value' in child ? child.value : ''))
+    .join('')
+    .trim();
+  return text ? text : null;
+}
+
+function isHidden(node: Element): boolean {
+  return node.attrs.some(
+    ({ name, value }) =>
+      name === 'hidden' || (name === 'aria-hidden' && value === 'true') || (name === 'style' && /display\s*:\s*none/i.test(value)),
+  );
+}
+
+export function attribute(node: Node, name: string): string | null {
+  return 'attrs' in node ? (node.attrs.find((each) => each.name === name)?.value ?? null) : null;
+}
