@@ -10,11 +10,16 @@ import { openGrid } from './stacked-rules.ts';
 /** Lines before and after a table and the tables between them, in order. */
 export type Stretch = { kind: 'lines'; lines: Line[] } | { kind: 'table'; table: PageTable };
 
+/** Pieces of text in one column of a page: a plan full of labels has more and holds no such table. */
+const MAX_PIECES = 3_000;
+
 /** Fewest rows with two cells or more that make an unruled table. */
 const MIN_ROWS = 3;
 
 /** Finds tables that show only by alignment: three rows or more whose words stand in the same columns. Listings are none. */
 export function splitAlignedTables(lines: readonly Line[]): Stretch[] {
+  const pieces = lines.reduce((sum, line) => sum + line.segments.length, 0);
+  if (pieces > MAX_PIECES) return [{ kind: 'lines', lines: [...lines] }];
   const stretches: Stretch[] = [];
   let plain: Line[] = [];
   for (let i = 0; i < lines.length; ) {

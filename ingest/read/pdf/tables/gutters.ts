@@ -13,11 +13,14 @@ export function textGutters(segments: readonly Segment[], area: Rect): number[] 
   return gapsBetween(inside).map((gap) => (gap.from + gap.to) / 2);
 }
 
+/** Pieces of text in one table on one page; a map or plan has more, and would take minutes. */
+const MAX_SEGMENTS = 1_200;
+
 export type Gap = { from: number; to: number };
 
 /** Gaps that at least four fifths of the lines leave free, with words on both sides in at least two lines. */
 export function gapsBetween(segments: readonly Segment[]): Gap[] {
-  if (segments.length < 4) return [];
+  if (segments.length < 4 || segments.length > MAX_SEGMENTS) return [];
   const lines = makeLines(segments);
   const edges = [...new Set(segments.map((s) => s.right))].sort((a, b) => a - b);
   const size = segments[0]!.size;
