@@ -2,6 +2,7 @@ import type { PageViewport, PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf
 import type { OutlineEntry } from '../../../knowledge/document/block.ts';
 import { frameHeight, type PageFrame } from './geometry.ts';
 import type { HeadingMark } from './paragraphs.ts';
+import { unifyRadicals } from './radicals.ts';
 import type { Line } from './text-lines.ts';
 
 /** A bookmark before its page's geometry is known. `top`: in the page's own units; null where the bookmark names a page only. */
@@ -35,7 +36,7 @@ const MAX_BOOKMARKS = 50_000;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
 const CONTROL = /[\u0000-\u001f]/g;
-const cleanTitle = (title: string): string => title.replace(CONTROL, ' ').replace(/\s+/g, ' ').trim();
+const cleanTitle = (title: string): string => unifyRadicals(title).replace(CONTROL, ' ').replace(/\s+/g, ' ').trim();
 
 type NamedTargets = () => Promise<Map<string, unknown>>;
 

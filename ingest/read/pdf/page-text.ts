@@ -1,5 +1,6 @@
 import type { PageViewport, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { type PageFrame, type Rect, turnPoint, turnRect } from './geometry.ts';
+import { unifyRadicals } from './radicals.ts';
 
 /** A stretch of text in one font on one baseline, as the library gives it, in the layout frame. Units: points. */
 export type TextRun = Rect & {
@@ -129,7 +130,7 @@ const PRIVATE = /[\ue000-\uf8ff]/g;
 
 function cleanText(text: string): string {
   const plain = text.replace(UNPRINTED, '').replace(/[\u00a0\u2000-\u200a\u202f]/g, ' ');
-  return plain.replace(PRIVATE, (character) => SYMBOLS[character] ?? character);
+  return unifyRadicals(plain).replace(PRIVATE, (character) => SYMBOLS[character] ?? character);
 }
 
 function placeRun(item: TextItem, text: string, viewport: PageViewport, style: Styles[string] | undefined): DirectedRun | null {

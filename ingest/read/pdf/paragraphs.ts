@@ -38,8 +38,9 @@ export function makeParagraphs(column: ParagraphInput): Paragraph[] {
   const pitches = usualPitches(input.lines);
   const paragraphs: Paragraph[] = [];
   let open: OpenParagraph | null = null;
-  for (const line of input.lines) {
-    const start = startOf(line, open, input);
+  for (const [i, line] of input.lines.entries()) {
+    if (standsAlone(line, input.lines[i + 1])) continue;
+    const start = startOf(line, open, input, lonelyMarker(input.lines[i - 1], line));
     if (open === null || start.forced || breaksBefore(open, line, pitches.get(pitchKey(line)) ?? 0, input)) {
       open = beginParagraph(line, start, input);
       paragraphs.push(open.paragraph);
@@ -79,10 +80,21 @@ function usualPitches(lines: readonly Line[]): Map<number, number> {
   return pitches;
 }
 
-function startOf(line: Line, open: OpenParagraph | null, input: ParagraphInput): Start {
+/** A number or bullet on a line of its own, its text further down and in (a notice stands between): it is the mark of that
+ *  text. */
+function lonelyMarker(mark: Line | undefined, line: Line): ListMarker | null {
+  if (mark === undefined || line.left < mark.right - 1 || line.baseline - mark.baseline > 20 * mark.size) return null;
+  const found = mark.text.length <= 5 ? listMarker(`${mark.text} x`) : null;
+  return found !== null && found.marker === mark.text.trim() && !line.mono ? { ...found, length: 0 } : null;
+}
+
+const standsAlone = (line: Line, next: Line | undefined): boolean => next !== undefined && lonelyMarker(line, next) !== null;
+
+function startOf(line: Line, open: OpenParagraph | null, input: ParagraphInput, lonely: ListMarker | null = null): Start {
   const heading = input.headings.get(line) ?? null;
   if (heading !== null) return { forced: heading.id !== open?.heading?.id, marker: null, drawn: false, heading };
-  if (open?.heading) return { ...startOf(line, null, input), forced: true };
+  if (open?.heading) return { ...startOf(line, null, input, lonely), forced: true };
+  if (lonely !== null) return { forced: true, marker: lonely, drawn: false, heading: null };
   if (line.mono) return { forced: false, marker: null, drawn: false, heading: null };
   const drawn = input.bullets.some((b) => isBulletOf(b, line));
   const printed = listMarker(line.text);
@@ -133,6 +145,7 @@ const widthInHalves = (text: string): number => [...text].reduce((sum, c) => sum
 
 /** The line without its list mark; where both are one segment, the place of the text behind it is estimated by characters. */
 function cutMarker(line: Line, marker: ListMarker): Line {
+  if (marker.length === 0) return line;
   const [first, ...rest] = line.segments;
   if (first!.text.trim() === marker.marker && rest.length > 0) return makeLine(rest);
   const share = widthInHalves(first!.text.slice(0, marker.length)) / Math.max(1, widthInHalves(first!.text));
