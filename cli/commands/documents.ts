@@ -57,7 +57,7 @@ async function findDocument(catalogue: Catalogue, name: string): Promise<Documen
 function listed({ id, file, title, revision, pageCount, passages, records, vectors, equipment, warnings }: DocumentSummary): string {
   const facts = [
     revision === null ? null : `rev. ${revision}`,
-    pageCount === null ? null : `${pageCount} pages`,
+    pageCount === null ? null : `${pageCount} ${pageCount === 1 ? 'page' : 'pages'}`,
     `${passages} passages`,
     `${records} rows`,
     vectors < passages ? `vectors ${vectors} of ${passages}` : 'vectors complete',

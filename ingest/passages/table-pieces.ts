@@ -72,7 +72,8 @@ function opening(table: TableBlock, head: Line | null, continued: boolean): Piec
   piece.page = table.page;
   if (table.caption) piece.text = table.caption;
   if (head !== null) addLine(piece, head);
-  if (continued) piece.page = null;
+  // A later part of a table over pages stands where its own rows stand; a sheet is one page.
+  if (continued && table.pageEnd !== table.page) piece.page = null;
   return piece;
 }
 
