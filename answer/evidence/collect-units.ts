@@ -1,4 +1,5 @@
 import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
+import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { EvidenceUnit, RowCell } from './evidence-unit.ts';
 import { splitSentences } from './split-sentences.ts';
 
@@ -18,7 +19,7 @@ export function collectUnits(hit: RankedPassage, rank: number): EvidenceUnit[] {
   for (const line of lines) {
     if (isRow(line, hit)) {
       const cells = cellsOf(line, hit, header);
-      if (cells !== null) units.push({ hit, rank, start: line.start, end: line.end, text: line.text, cells, intro: null });
+      if (cells !== null) units.push(unitOf(line.text, { hit, rank, start: line.start, end: line.end, cells, intro: null }));
       header ??= line;
       continue;
     }
@@ -28,11 +29,16 @@ export function collectUnits(hit: RankedPassage, rank: number): EvidenceUnit[] {
     for (const { start, end } of splitSentences(line.text)) {
       const text = line.text.slice(start, end);
       if ((text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < MIN_CHARACTERS) continue;
-      units.push({ hit, rank, start: line.start + start, end: line.start + end, text, cells: null, intro: listed ? intro : null });
+      const place = { start: line.start + start, end: line.start + end };
+      units.push(unitOf(text, { hit, rank, ...place, cells: null, intro: listed ? intro : null }));
     }
     if (/[:：]\s*$/.test(line.text)) intro = line;
   }
   return units;
+}
+
+function unitOf(text: string, rest: Omit<EvidenceUnit, 'text' | 'tokens'>): EvidenceUnit {
+  return { ...rest, text, tokens: new Set(tokenize(text)) };
 }
 
 const LIST_MARK = /^\s*(?:[•●○■□▪–—*·‣-]|\(?[\da-z]{1,2}[.)、]|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.])\s*/iu;

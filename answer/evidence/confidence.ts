@@ -4,16 +4,27 @@ import { FEATURE_NAMES, type Features } from './features.ts';
 
 const Model = z.object({ bias: z.number(), weights: z.record(z.enum(FEATURE_NAMES), z.number()) });
 
-/** A logistic model for questions in the language of their evidence, one for those across languages (which share no words),
- *  and the probability below which nothing is answered. Fitted by evaluate/fit/fit-confidence.ts. */
-export const ConfidenceModel = z.object({ sameLanguage: Model, crossLanguage: Model, threshold: z.number().min(0).max(1) });
+/** Logistic models: for evidence in the question's language; for the same where the vectors are missing or another embedder's
+ *  (its cosines lie elsewhere); for evidence in another language (no words in common). And the probability below which
+ *  nothing is answered. Fitted by evaluate/fit/fit-confidence.ts. */
+export const ConfidenceModel = z.object({
+  /** How ids of the embedder begin whose cosines were seen. */
+  embedder: z.string(),
+  threshold: z.number().min(0).max(1),
+  sameLanguage: Model,
+  wordsOnly: Model,
+  crossLanguage: Model,
+});
 export type ConfidenceModel = z.infer<typeof ConfidenceModel>;
 
 export const CONFIDENCE_MODEL: ConfidenceModel = ConfidenceModel.parse(weightsFile);
 
+export type Judged = { features: Features; crossLanguage: boolean; embedderId: string };
+
 /** The probability that the documents answer the question, judged by the best evidence. Rounded to four digits. */
-export function confidenceOf(features: Features, crossLanguage: boolean, model: ConfidenceModel = CONFIDENCE_MODEL): number {
-  const { bias, weights } = crossLanguage ? model.crossLanguage : model.sameLanguage;
+export function confidenceOf({ features, crossLanguage, embedderId }: Judged, model: ConfidenceModel = CONFIDENCE_MODEL): number {
+  const cosinesKnown = features.cosine > 0 && embedderId.startsWith(model.embedder);
+  const { bias, weights } = crossLanguage ? model.crossLanguage : cosinesKnown ? model.sameLanguage : model.wordsOnly;
   const sum = FEATURE_NAMES.reduce((total, name) => total + weights[name] * features[name], bias);
   return Math.round(10_000 / (1 + Math.exp(-sum))) / 10_000;
 }

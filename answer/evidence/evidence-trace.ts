@@ -3,7 +3,7 @@ import type { Evidence } from './select-evidence.ts';
 const SHOWN_UNITS = 8;
 
 /** What the evidence stage saw, for a trace: scores and places, no more of the text than a beginning. */
-export function evidenceTrace({ verdict, confidence, features, ranked }: Evidence): Record<string, unknown> {
+export function evidenceTrace({ verdict, confidence, crossLanguage, features, ranked }: Evidence): Record<string, unknown> {
   const units = ranked.slice(0, SHOWN_UNITS).map((unit) => ({
     passage: unit.hit.passage.externalId,
     file: unit.hit.passage.document.file,
@@ -13,7 +13,7 @@ export function evidenceTrace({ verdict, confidence, features, ranked }: Evidenc
     typeMatch: unit.typeMatch,
     text: unit.text.slice(0, 120),
   }));
-  return { verdict, confidence, features, units };
+  return { verdict, confidence, crossLanguage, features, units };
 }
 
 function rounded(value: number): number {

@@ -13,6 +13,8 @@ export type EvidenceUnit = {
   text: string;
   /** The cells, where it is a row. */
   cells: RowCell[] | null;
+  /** Index tokens of the text. */
+  tokens: ReadonlySet<string>;
   /** The line that opens the list that it belongs to ("Check the following:"), where there is one. */
   intro: { start: number; end: number } | null;
 };
@@ -28,6 +30,4 @@ export type ScoredUnit = EvidenceUnit & {
   ownCoverage: number;
   /** 1: holds what the kind of question wants; 0: does not; 0.5: nothing special is wanted. */
   typeMatch: number;
-  /** Weight of the heaviest word that the passage misses, as a share of the heaviest possible. */
-  heaviestMiss: number;
 };

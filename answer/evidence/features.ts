@@ -1,20 +1,24 @@
 import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
+import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import type { ScoredUnit } from './evidence-unit.ts';
 import type { WeightedTerm } from './term-weights.ts';
 
-/** What the confidence is judged by. All comparable between questions and knowledge bases. */
+/** What the confidence is judged by, all but the cosines 0..1 and comparable between questions and knowledge bases:
+ *  cosine of question and best passage, and by how much it stands above the middle of what was found;
+ *  shares of the question's weighted words that the best unit and its surroundings hold, the unit alone holds, nothing holds;
+ *  whether it holds the wanted sort of thing; whether a code is named (then the evidence names it too);
+ *  how much weight is matched at all; how many neighbouring words of the question stand together in the passage. */
 export const FEATURE_NAMES = [
   'cosine',
   'cosineMargin',
   'coverage',
   'ownCoverage',
-  'passageCoverage',
   'unknownShare',
-  'heaviestMiss',
   'typeMatch',
   'codeNamed',
-  'fewWords',
+  'matchedMass',
+  'pairCoverage',
 ] as const;
 export type FeatureName = (typeof FEATURE_NAMES)[number];
 export type Features = Record<FeatureName, number>;
@@ -36,11 +40,27 @@ export function featuresOf({ understanding, terms, hits, best }: FeatureInput): 
     cosineMargin: cosine - (cosines[Math.floor(cosines.length / 2)] ?? cosine),
     coverage: best.coverage,
     ownCoverage: best.ownCoverage,
-    passageCoverage: best.passageCoverage,
     unknownShare: total === 0 ? 0 : unknown / total,
-    heaviestMiss: best.heaviestMiss,
     typeMatch: best.typeMatch,
     codeNamed: understanding.codes.length > 0 ? 1 : 0,
-    fewWords: 1 / (1 + terms.length),
+    matchedMass: 1 - Math.exp(-best.passageCoverage * total),
+    pairCoverage: pairCoverage(understanding.words, best),
   };
 }
+
+/** Words of the question that stand side by side in it, and near each other in the passage, as a share of all such pairs. */
+function pairCoverage(words: readonly string[], { hit }: ScoredUnit): number {
+  if (words.length < 2) return 0;
+  const { sectionPath, text, document } = hit.passage;
+  const places = new Map<string, number[]>();
+  for (const [place, token] of tokenize([document.title, ...sectionPath, text].join('\n')).entries())
+    places.set(token, [...(places.get(token) ?? []), place]);
+  const pairs = words.slice(1).map((word, index) => [words[index]!, word] as const);
+  const near = pairs.filter(([one, two]) =>
+    (places.get(one) ?? []).some((place) => (places.get(two) ?? []).some((other) => Math.abs(other - place) <= PAIR_REACH)),
+  );
+  return near.length / pairs.length;
+}
+
+/** Tokens apart; identifiers count their parts, so that this is about two words. */
+const PAIR_REACH = 3;

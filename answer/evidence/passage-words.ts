@@ -9,16 +9,15 @@ export type PassageWords = {
   /** Section path, document title, equipment: they hold for every unit of the passage. */
   surroundings: ReadonlySet<string>;
   passage: ReadonlySet<string>;
-  codes: ReadonlySet<string>;
 };
 
-export function passageWords({ passage, records }: RankedPassage): PassageWords {
+/** `units`: those of this passage. */
+export function passageWords({ passage, records }: RankedPassage, units: readonly EvidenceUnit[]): PassageWords {
   const names = [passage.document.title, ...passage.document.equipment, ...passage.sectionPath];
   const captions = records.flatMap(({ caption }) => caption ?? []);
   return {
     surroundings: new Set([...names, ...captions].flatMap((text) => tokenize(text))),
-    passage: new Set(tokenize(passage.text)),
-    codes: new Set(passage.codes),
+    passage: new Set(units.flatMap(({ tokens }) => [...tokens])),
   };
 }
 
@@ -26,7 +25,7 @@ export function passageWords({ passage, records }: RankedPassage): PassageWords 
 export function unitWords(unit: EvidenceUnit): Set<string> {
   const headers = unit.cells?.flatMap(({ header, value }) => (value === '' ? [] : tokenize(header))) ?? [];
   const intro = unit.intro === null ? [] : tokenize(unit.hit.passage.text.slice(unit.intro.start, unit.intro.end));
-  return new Set([...tokenize(unit.text), ...headers, ...intro]);
+  return new Set([...unit.tokens, ...headers, ...intro]);
 }
 
 /** True where the text names the thing, in any writing of it. */

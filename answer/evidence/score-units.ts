@@ -1,4 +1,5 @@
 import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
+import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import type { EvidenceUnit, ScoredUnit } from './evidence-unit.ts';
 import { namesCode, type PassageWords, passageWords, unitWords } from './passage-words.ts';
@@ -9,7 +10,10 @@ import { typeMatch } from './type-match.ts';
 const PLACE_WEIGHTS = { unit: 1, surroundings: 0.7, passage: 0.4 };
 
 /** How the parts make the score; set by hand on the open question sets (docs/decisions/0006-extractive-answers.md). */
-const SCORE_WEIGHTS = { coverage: 1, own: 0.5, type: 0.6, passage: 0.5, code: 0.5, cosine: 0.6 };
+const SCORE_WEIGHTS = { coverage: 1, own: 0.5, type: 0.6, passage: 0.5, code: 0.5, news: 0.6, cosine: 0.6 };
+
+/** A unit with so many words beyond the question's says something; with fewer it is a heading or an echo. */
+const TELLING_WORDS = 4;
 
 export type ScoreInput = {
   understanding: Understanding;
@@ -20,20 +24,31 @@ export type ScoreInput = {
 
 /** Scores every unit by its words, its type and its passage's rank; best first, equal ones in reading order. */
 export function scoreUnits({ understanding, terms, hits, units }: ScoreInput): ScoredUnit[] {
-  const words = new Map(hits.map((hit) => [hit, passageWords(hit)]));
+  const words = new Map(
+    hits.map((hit) => [
+      hit,
+      passageWords(
+        hit,
+        units.filter((unit) => unit.hit === hit),
+      ),
+    ]),
+  );
   const passageShare = shareOfScores(hits);
+  const asked = new Set(tokenize(understanding.question));
   const scored = units
     .filter((unit) => !isOtherCodesRow(unit, understanding))
     .map((unit): ScoredUnit => {
       const sameLanguage = unit.hit.passage.language === understanding.language || unit.hit.passage.language === 'other';
       const covered = cover(unit, words.get(unit.hit)!, comparableTerms(terms, sameLanguage));
       const type = typeMatch(unit, understanding);
-      const code = understanding.codes.some((asked) => namesCode(unit.text, asked)) ? 1 : 0;
+      const code = understanding.codes.some((named) => namesCode(unit.text, named)) ? 1 : 0;
+      const news = Math.min(1, newWords(unit, asked) / TELLING_WORDS);
       const score =
         SCORE_WEIGHTS.coverage * covered.coverage +
         SCORE_WEIGHTS.own * covered.ownCoverage +
         SCORE_WEIGHTS.type * type +
         SCORE_WEIGHTS.passage * passageShare.get(unit.hit)! +
+        SCORE_WEIGHTS.news * news +
         SCORE_WEIGHTS.code * code;
       return { ...unit, ...covered, typeMatch: type, score };
     });
@@ -65,6 +80,10 @@ function isOtherCodesRow(unit: EvidenceUnit, { codes }: Understanding): boolean 
   return codes.some((asked) => namesCode(text, asked)) && !codes.some((asked) => namesCode(unit.text, asked) || namesCode(above, asked));
 }
 
+function newWords(unit: EvidenceUnit, asked: ReadonlySet<string>): number {
+  return [...unit.tokens].filter((token) => !asked.has(token)).length;
+}
+
 function shareOfScores(hits: readonly RankedPassage[]): Map<RankedPassage, number> {
   const scores = hits.map(({ score }) => score);
   const [low, high] = [Math.min(...scores), Math.max(...scores)];
@@ -74,7 +93,7 @@ function shareOfScores(hits: readonly RankedPassage[]): Map<RankedPassage, numbe
 function cover(unit: EvidenceUnit, words: PassageWords, terms: readonly WeightedTerm[]) {
   const own = unitWords(unit);
   const total = terms.reduce((sum, { weight }) => sum + weight, 0);
-  let [covered, ownCovered, anywhere, heaviestMiss] = [0, 0, 0, 0];
+  let [covered, ownCovered, anywhere] = [0, 0, 0];
   for (const { token, weight } of terms) {
     if (own.has(token)) {
       covered += PLACE_WEIGHTS.unit * weight;
@@ -86,8 +105,8 @@ function cover(unit: EvidenceUnit, words: PassageWords, terms: readonly Weighted
     } else if (words.passage.has(token)) {
       covered += PLACE_WEIGHTS.passage * weight;
       anywhere += weight;
-    } else heaviestMiss = Math.max(heaviestMiss, weight);
+    }
   }
-  if (total === 0) return { coverage: 0, ownCoverage: 0, passageCoverage: 0, heaviestMiss: 0 };
-  return { coverage: covered / total, ownCoverage: ownCovered / total, passageCoverage: anywhere / total, heaviestMiss };
+  if (total === 0) return { coverage: 0, ownCoverage: 0, passageCoverage: 0 };
+  return { coverage: covered / total, ownCoverage: ownCovered / total, passageCoverage: anywhere / total };
 }

@@ -32,6 +32,8 @@ export type Evidence = {
   /** Best units, for the trace. */
   ranked: ScoredUnit[];
   features: Features | null;
+  /** True where the best evidence is in another language than the question. */
+  crossLanguage: boolean;
   embeddedTexts: number;
 };
 
@@ -64,8 +66,9 @@ export async function selectEvidence(input: EvidenceInput, { store, embedder }: 
   const best = ranked[0];
   if (best === undefined) return { ...refusal('nothing'), embeddedTexts };
   const features = featuresOf({ understanding, terms, hits: retrieval.hits, best });
-  const confidence = confidenceOf(features, isCrossLanguage(best, understanding));
-  const judged = { ...refusal('too_weak'), confidence, ranked, features, embeddedTexts };
+  const crossLanguage = isCrossLanguage(best, understanding);
+  const confidence = confidenceOf({ features, crossLanguage, embedderId: embedder.id });
+  const judged = { ...refusal('too_weak'), confidence, ranked, features, crossLanguage, embeddedTexts };
   if (confidence < CONFIDENCE_MODEL.threshold) return judged;
   const siblings = differingSiblings(ranked, understanding);
   if (siblings.length > 0) return { ...judged, verdict: 'differs_by_machine', siblings };
@@ -83,6 +86,7 @@ function refusal(verdict: Evidence['verdict']): Evidence {
     unknown: [],
     ranked: [],
     features: null,
+    crossLanguage: false,
     embeddedTexts: 0,
   };
 }

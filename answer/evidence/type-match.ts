@@ -1,5 +1,6 @@
 import type { Quantity } from '../../knowledge/document/passage.ts';
 import { findQuantities } from '../../knowledge/text/quantities.ts';
+import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { QuestionKind } from '../understand/question-kind.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import { INTERVAL_WORDS } from '../understand/wanted-dimension.ts';
@@ -8,7 +9,7 @@ import type { EvidenceUnit } from './evidence-unit.ts';
 /** How far a unit holds the sort of thing that is asked for.
  *  A value with a known dimension: a quantity of it 1, another number .3, no number 0. Without: any number 1, none 0.
  *  Kinds that any sentence may answer: .5. */
-export function typeMatch(unit: EvidenceUnit, { kind, dimension, question }: Understanding): number {
+export function typeMatch(unit: EvidenceUnit, { kind, dimension, question, words }: Understanding): number {
   if (dimension !== null && WANTS_VALUE.has(kind)) {
     if (quantitiesIn(unit).some((quantity) => quantity.dimension === dimension)) return 1;
     if (dimension === 'time' && INTERVAL_WORDS.test(unit.text)) return 1;
@@ -16,14 +17,14 @@ export function typeMatch(unit: EvidenceUnit, { kind, dimension, question }: Und
   }
   if (kind === 'value') return holdsNewNumber(unit.text, question) ? 1 : 0;
   if (kind === 'remedy') return unit.cells?.some(({ header }) => REMEDY_HEADER.test(header)) ? 1 : 0.5;
-  if (kind === 'definition') return DEFINING.test(unit.text) ? 0.8 : 0.5;
+  if (kind === 'definition') return defines(unit.text, words) ? 1 : 0.3;
   if (kind === 'procedure') return insideStep(unit) ? 0.8 : 0.5;
   return 0.5;
 }
 
 const WANTS_VALUE: ReadonlySet<QuestionKind> = new Set(['value', 'parameter', 'list', 'comparison', 'other', 'yes_no']);
 const REMEDY_HEADER = /cause|remed|action|measure|solution|correct|check|原因|处理|措施|对策|排除|方法|解决/iu;
-const DEFINING = /\b(?:is|are|means|refers to|stands for|defined as)\b|是指|是|为|称为|表示|指/iu;
+const DEFINING = /\b(?:is|are|means|refers to|stands for|denotes|describes)\b|是指|是|为|称为|表示|指/iu;
 
 /** The quantities of a unit; in a row, a bare number takes the unit of its column. */
 export function quantitiesIn(unit: EvidenceUnit): Quantity[] {
@@ -43,6 +44,17 @@ function holdsNewNumber(text: string, question: string): boolean {
   const asked = new Set(question.match(/\d+(?:\.\d+)?/g) ?? []);
   return (text.match(/\d+(?:\.\d+)?/g) ?? []).some((number) => !asked.has(number));
 }
+
+/** The subject comes first and a word that defines it next: "The PDN module (pdn) is ...". */
+function defines(text: string, words: readonly string[]): boolean {
+  const verb = DEFINING.exec(text);
+  if (verb === null || verb.index > LONGEST_SUBJECT) return false;
+  const subject = new Set(tokenize(text.slice(0, verb.index)));
+  return words.some((word) => subject.has(word));
+}
+
+/** Characters. */
+const LONGEST_SUBJECT = 80;
 
 function insideStep({ hit, start, end }: EvidenceUnit): boolean {
   return hit.passage.steps.some((step) => step.start <= start && end <= step.end);

@@ -1,6 +1,7 @@
 import type { Language } from '../../knowledge/document/passage.ts';
 import type { FoundCode } from '../../knowledge/text/codes.ts';
 import { detectLanguage } from '../../knowledge/text/language.ts';
+import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { AskRequest } from '../ask.ts';
 import { contentWords } from './content-words.ts';
 import { namedThings } from './named-things.ts';
@@ -39,6 +40,13 @@ export function understandQuestion(request: AskRequest, catalogueEquipment: read
     dimension,
     equipment,
     codes,
-    words: contentWords(question),
+    words: withoutNames(contentWords(question), equipment),
   };
+}
+
+/** A machine's name stands in every title of its manual: it chooses the manual, not the sentence. */
+function withoutNames(words: readonly string[], equipment: readonly string[]): string[] {
+  const names = new Set(equipment.flatMap((name) => tokenize(name)));
+  const rest = words.filter((word) => !names.has(word));
+  return rest.length > 0 ? rest : [...words];
 }

@@ -3,7 +3,9 @@
  *  "5 bar" is not in "15 bar", "0.5" not in "10.5" or "0.55", "1200" not in "1200.5". */
 export function containsAll(text: string, expected: readonly string[], accept: Record<string, string[]> = {}): boolean {
   const plain = text.replaceAll(/\[\d+\]/g, ' ').normalize('NFKC');
-  return expected.every((wanted) => [wanted, ...(accept[wanted] ?? [])].some((spelling) => patternOf(spelling).test(plain)));
+  return expected.every((wanted) =>
+    [wanted, ...(Object.hasOwn(accept, wanted) ? accept[wanted]! : [])].some((spelling) => patternOf(spelling).test(plain)),
+  );
 }
 
 /** The spelling with any spaces between its characters, bounded where it begins or ends with a digit. */

@@ -1,0 +1,132 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { Answerer } from '../../answer/answerer.ts';
+import { ConfidenceModel } from '../../answer/evidence/confidence.ts';
+import { FEATURE_NAMES, type FeatureName } from '../../answer/evidence/features.ts';
+import type { Embedder } from '../../knowledge/embed/embedder.ts';
+import { OnnxEmbedder } from '../../knowledge/embed/onnx/onnx-embedder.ts';
+import { HybridRetriever } from '../../knowledge/retrieve/hybrid-retriever.ts';
+import { SqlitePassageStore } from '../../knowledge/store/sqlite/sqlite-passage-store.ts';
+import { type GoldQuestion, parseGoldQuestions } from '../gold-question.ts';
+import { areaUnderCurve } from '../metrics/statistics.ts';
+import { bestThreshold } from './best-threshold.ts';
+import { collectExamples, type FeatureExample, withoutGold } from './collect-examples.ts';
+import { type Example, fitLogistic, type LogisticModel } from './logistic-regression.ts';
+
+/** Fits answer/evidence/confidence-weights.json.
+ *  Run: node evaluate/fit/fit-confidence.ts SETS.json
+ *  SETS.json: [{ name, database, questions, hideGold?, foreign?, weight?, every? }]: the database of an ingested corpus and a gold
+ *  set; `hideGold`: its answerable questions as ones that near passages do not answer; `foreign`: questions of another
+ *  corpus, none answerable here; `every`: only each n-th question. Sets and texts are not part of the project. */
+const Sets = z.array(
+  z.object({
+    name: z.string(),
+    database: z.string(),
+    questions: z.string(),
+    hideGold: z.boolean().default(false),
+    foreign: z.boolean().default(false),
+    weight: z.number().positive().default(1),
+    every: z.int().min(1).default(1),
+  }),
+);
+type FitSet = z.infer<typeof Sets>[number];
+
+type FittedSide = { model: ConfidenceModel['sameLanguage']; threshold: number };
+type WeighedExample = FeatureExample & { weight: number; set: string };
+
+const TARGET = path.resolve(import.meta.dirname, '..', '..', 'answer', 'evidence', 'confidence-weights.json');
+const FOLDS = 5;
+
+async function main(setsFile: string): Promise<void> {
+  const sets = Sets.parse(JSON.parse(await readFile(setsFile, 'utf8')));
+  const embedder = await OnnxEmbedder.open();
+  const examples: WeighedExample[] = [];
+  for (const set of sets) {
+    const found = await examplesOf(set, embedder);
+    print(`${set.name}: ${found.length} examples, ${found.filter(({ answerable }) => answerable).length} answerable`);
+    examples.push(...found);
+  }
+  await embedder.close();
+  const current = ConfidenceModel.parse(JSON.parse(await readFile(TARGET, 'utf8')));
+  const shared = examples.filter(({ crossLanguage }) => !crossLanguage);
+  const foreign = examples.filter(({ crossLanguage }) => crossLanguage);
+  const same = fitSide(shared, FEATURE_NAMES, 'same language');
+  const words = fitSide(
+    shared,
+    FEATURE_NAMES.filter((name) => !name.startsWith('cosine')),
+    'words only',
+  );
+  const cross = fitSide(foreign, ['cosine', 'cosineMargin', 'typeMatch', 'codeNamed'], 'across languages');
+  const model: ConfidenceModel = {
+    ...current,
+    threshold: same?.threshold ?? current.threshold,
+    sameLanguage: same?.model ?? current.sameLanguage,
+    wordsOnly: words?.model ?? current.wordsOnly,
+    crossLanguage: cross?.model ?? current.crossLanguage,
+  };
+  await writeFile(TARGET, `${JSON.stringify(model, null, 2)}\n`);
+}
+
+async function examplesOf(set: FitSet, embedder: Embedder): Promise<WeighedExample[]> {
+  const questions = parseGoldQuestions(await readFile(set.questions, 'utf8'), set.questions).filter((_, index) => index % set.every === 0);
+  const asked: GoldQuestion[] = set.hideGold
+    ? questions.filter(({ answerable, gold }) => answerable && gold.length > 0).map((question) => ({ ...question, answerable: false }))
+    : questions.map((question) => (set.foreign ? { ...question, answerable: false, scope: undefined } : question));
+  const store = await SqlitePassageStore.open({ path: set.database, readOnly: true });
+  const plain = new HybridRetriever({ store, embedder });
+  const retriever = set.hideGold ? withoutGold(plain, asked) : plain;
+  const examples = await collectExamples(asked, new Answerer({ store, retriever, embedder }));
+  await store.close();
+  return examples.map((example) => ({ ...example, weight: set.weight, set: set.name }));
+}
+
+/** Null where there is nothing to tell apart. Features not named get no weight. */
+function fitSide(examples: readonly WeighedExample[], features: readonly FeatureName[], name: string): FittedSide | null {
+  if (new Set(examples.map(({ answerable }) => answerable)).size < 2) return null;
+  const rows = balanced(examples, features);
+  const folds = Array.from({ length: FOLDS }, (_, fold) => fitLogistic(rows.filter((__, index) => index % FOLDS !== fold)));
+  const scored = examples.map((example, index) => ({ ...example, score: scoreOf(folds[index % FOLDS]!, rows[index]!) }));
+  print(`${name}: ${examples.length} examples, area under the curve ${aucOf(scored)} (${FOLDS} folds)`);
+  for (const [set, members] of Map.groupBy(scored, (example) => example.set))
+    print(`  ${set}: mean ${(members.reduce((sum, { score }) => sum + score, 0) / members.length).toFixed(3)}, auc ${aucOf(members)}`);
+  const threshold = bestThreshold(
+    scored.map(({ score, answerable }, index) => ({ score, positive: answerable, weight: rows[index]!.weight })),
+  );
+  print(`  threshold ${threshold}`);
+  const { bias, weights } = fitLogistic(rows);
+  const named = FEATURE_NAMES.map(
+    (feature) => [feature, features.includes(feature) ? rounded(weights[features.indexOf(feature)]!) : 0] as const,
+  );
+  return { model: { bias: rounded(bias), weights: Object.fromEntries(named) as Record<FeatureName, number> }, threshold };
+}
+
+/** Both sides weigh the same in all, so that 0.5 lies between them however many questions each set has. */
+function balanced(examples: readonly WeighedExample[], names: readonly FeatureName[]): Example[] {
+  const total = (side: boolean) => examples.filter(({ answerable }) => answerable === side).reduce((sum, { weight }) => sum + weight, 0);
+  const factor = { true: examples.length / 2 / total(true), false: examples.length / 2 / total(false) };
+  return examples.map(({ features, answerable, weight }) => ({
+    values: names.map((name) => features[name]),
+    positive: answerable,
+    weight: weight * factor[answerable ? 'true' : 'false'],
+  }));
+}
+
+function scoreOf({ bias, weights }: LogisticModel, { values }: Example): number {
+  return 1 / (1 + Math.exp(-weights.reduce((sum, weight, index) => sum + weight * values[index]!, bias)));
+}
+
+function aucOf(scored: readonly { score: number; answerable: boolean }[]): string {
+  const side = (answerable: boolean) => scored.filter((example) => example.answerable === answerable).map(({ score }) => score);
+  return areaUnderCurve(side(true), side(false))?.toFixed(3) ?? '-';
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+function print(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+await main(process.argv[2] ?? 'sets.json');
