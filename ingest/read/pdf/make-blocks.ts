@@ -1,10 +1,12 @@
 import type { Block, TableBlock, TableCell, TextBlock } from '../../../knowledge/document/block.ts';
 import { captionKind } from './captions.ts';
+import type { Figure } from './figures.ts';
 import { type PageFrame, type Rect, toBox } from './geometry.ts';
 import { joinCode, joinLines, type PlacedLine } from './joined-text.ts';
 import type { PagePart } from './page-parts.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { PageTable } from './tables/page-table.ts';
+import { makeLine } from './text-lines.ts';
 
 /** A block with what joining over pages needs to know. */
 export type PlacedBlock = {
@@ -19,16 +21,21 @@ type Words = ReadonlyMap<string, number>;
 
 /** Turns the parts of a page into blocks. */
 export function makeBlocks(parts: readonly PagePart[], frame: PageFrame, words: Words): PlacedBlock[] {
-  return parts.map((part) => {
-    if (part.kind === 'figure') return figureBlock(part.rect, frame);
-    if (part.kind === 'table') return tableBlock(part.table, frame, words);
-    return textBlock(part.paragraph, words);
+  return parts.flatMap((part) => {
+    if (part.kind === 'figure') return figureBlocks(part.figure, frame, words);
+    if (part.kind === 'table') return [tableBlock(part.table, frame, words)];
+    return [textBlock(part.paragraph, words)];
   });
 }
 
-function figureBlock(rect: Rect, frame: PageFrame): PlacedBlock {
+/** The words inside a diagram go before it, as one block: its caption follows. */
+function figureBlocks({ rect, labels }: Figure, frame: PageFrame, words: Words): PlacedBlock[] {
   const block: Block = { kind: 'figure', caption: null, page: frame.page, box: toBox(rect, frame) };
-  return { block, frame, rect, paragraph: null, table: null };
+  const figure = { block, frame, rect, paragraph: null, table: null };
+  if (labels.length === 0) return [figure];
+  const lines = labels.map((label) => makeLine([label]));
+  const plain = { level: null, marker: null, indent: 0, boxed: false };
+  return [textBlock({ kind: 'text', lines, frame, area: rect, ...plain }, words), figure];
 }
 
 function textBlock(paragraph: Paragraph, words: Words): PlacedBlock {

@@ -144,8 +144,11 @@ class GraphicsWalker {
 
   #curved(rect: Rect, wide: number, high: number, filled: boolean): void {
     if (wide <= 8 && high <= 8 && Math.abs(wide - high) < 1) this.graphics.bullets.push(rect);
-    else if (wide > 40 && high > 12) this.graphics.fills.push({ ...rect, color: filled ? this.#state.fill : 'outline' });
-    else this.graphics.strokes.push(rect);
+    else {
+      this.graphics.strokes.push(rect);
+      // A rounded frame or coloured box.
+      if (wide > 40 && high > 12) this.graphics.fills.push({ ...rect, color: filled ? this.#state.fill : 'outline' });
+    }
   }
 
   #rule(rect: Rect, wide: number, high: number, filled: boolean): void {

@@ -1,6 +1,7 @@
 import type { OutlineEntry } from '../../../knowledge/document/block.ts';
 import { findContents } from './contents-page.ts';
-import { centreInside, contains, height, overlaps, type Rect, width } from './geometry.ts';
+import { diagramsOf, type Figure, picturesOf } from './figures.ts';
+import { centreInside, contains, width } from './geometry.ts';
 import { matchOutline } from './outline.ts';
 import { type HeadingMark, makeParagraphs, type Paragraph } from './paragraphs.ts';
 import { type Item, type Part, readingOrder } from './reading-order.ts';
@@ -11,7 +12,10 @@ import type { PageTable } from './tables/page-table.ts';
 import { tagHeadings } from './tagged-headings.ts';
 import type { Line, Segment } from './text-lines.ts';
 
-export type PagePart = { kind: 'paragraph'; paragraph: Paragraph } | { kind: 'table'; table: PageTable } | { kind: 'figure'; rect: Rect };
+export type PagePart =
+  | { kind: 'paragraph'; paragraph: Paragraph }
+  | { kind: 'table'; table: PageTable }
+  | { kind: 'figure'; figure: Figure };
 
 export type PageParts = {
   parts: PagePart[];
@@ -74,7 +78,10 @@ function withoutFurniture(ruled: RuledAreas, page: ScannedPage, furniture: Reado
   return { tables, frames: ruled.frames.filter((frame) => page.segments.some((s) => !furniture.has(s) && centreInside(frame, s))) };
 }
 
-function itemsOf(page: ScannedPage, running: readonly Segment[], ruled: RuledAreas): Item[] {
+function itemsOf(page: ScannedPage, words: readonly Segment[], ruled: RuledAreas): Item[] {
+  const diagrams = diagramsOf(page, words);
+  const labels = new Set(diagrams.flatMap((diagram) => diagram.labels));
+  const running = words.filter((segment) => !labels.has(segment));
   const items: Item[] = [];
   const framed = new Set<Segment>();
   for (const frame of ruled.frames) {
@@ -90,29 +97,9 @@ function itemsOf(page: ScannedPage, running: readonly Segment[], ruled: RuledAre
       items.push({ kind: 'table', rect: table.rect, table });
   }
   items.push(...running.filter((s) => !framed.has(s)).map(segmentItem));
-  items.push(...figuresOf(page, items));
+  const printed = [...running, ...ruled.tables.map((table) => table.rect)];
+  for (const figure of [...diagrams, ...picturesOf(page, printed)]) items.push({ kind: 'figure', rect: figure.rect, figure });
   return items;
 }
 
 const segmentItem = (segment: Segment): Item => ({ kind: 'segment', rect: segment, segment });
-
-/** Images worth a figure: not the page's background, not an icon in a notice, nothing that words are printed on. */
-function figuresOf(page: ScannedPage, items: readonly Item[]): Item[] {
-  const pageArea = width(page.area) * height(page.area);
-  const merged: Rect[] = [];
-  for (const image of page.images) {
-    if (width(image) < 40 || height(image) < 40 || width(image) * height(image) > 0.8 * pageArea) continue;
-    const touching = merged.find((other) => overlaps(other, image));
-    if (touching)
-      Object.assign(touching, {
-        left: Math.min(touching.left, image.left),
-        top: Math.min(touching.top, image.top),
-        right: Math.max(touching.right, image.right),
-        bottom: Math.max(touching.bottom, image.bottom),
-      });
-    else merged.push({ ...image });
-  }
-  const covered = (rect: Rect): boolean =>
-    items.some((item) => centreInside(rect, item.rect) || (item.kind !== 'segment' && overlaps(rect, item.rect)));
-  return merged.filter((rect) => !covered(rect)).map((rect) => ({ kind: 'figure', rect }));
-}

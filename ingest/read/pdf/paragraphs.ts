@@ -1,3 +1,4 @@
+import { captionKind } from './captions.ts';
 import { median, type PageFrame, type Rect } from './geometry.ts';
 import { type ListMarker, listMarker } from './list-marker.ts';
 import { type Line, makeLine } from './text-lines.ts';
@@ -166,7 +167,15 @@ function breaksBefore(open: OpenParagraph, line: Line, pitch: number, input: Par
   if (step > (pitch > 0 ? Math.max(pitch * 1.25, pitch + 1.5) : 1.8 * line.size)) return true;
   if (line.bold !== last.bold && (line.bold || !flows)) return true;
   if (paragraph.kind === 'list_item') return leavesItem(open, line, flows) || endsEarly(last, line, input.area);
+  if (goesOnAsCaption(open, line, input.area)) return false;
   return indents(open, line, input.area) || endsEarly(last, line, input.area);
+}
+
+/** A caption that is set in from the margin wraps where its own narrow column ends. */
+function goesOnAsCaption({ first, last }: OpenParagraph, line: Line, area: Rect): boolean {
+  if (captionKind(first.text) === null || first.left < area.left + 2 * first.size) return false;
+  const middle = (of: Line): number => (of.left + of.right) / 2;
+  return Math.abs(line.left - last.left) < 2 || Math.abs(middle(line) - middle(last)) < 3;
 }
 
 /** A line left of the item's mark ends the item, but where items begin with an indent and go on at the margin. */

@@ -1,3 +1,4 @@
+import type { Figure } from './figures.ts';
 import { height, median, overlaps, type Rect, union, width } from './geometry.ts';
 import type { PageTable } from './tables/page-table.ts';
 import { type Line, makeLines, type Segment } from './text-lines.ts';
@@ -6,14 +7,14 @@ import { type Line, makeLines, type Segment } from './text-lines.ts';
 export type Item =
   | { kind: 'segment'; rect: Rect; segment: Segment }
   | { kind: 'table'; rect: Rect; table: PageTable }
-  | { kind: 'figure'; rect: Rect }
+  | { kind: 'figure'; rect: Rect; figure: Figure }
   | { kind: 'frame'; rect: Rect; items: Item[] };
 
 /** A stretch of the page in reading order: lines of one column, or one other thing. `area`: the column's extent. */
 export type Part =
   | { kind: 'lines'; lines: Line[]; area: Rect; boxed: boolean }
   | { kind: 'table'; table: PageTable }
-  | { kind: 'figure'; rect: Rect };
+  | { kind: 'figure'; figure: Figure };
 
 /** Puts a page into reading order: columns are read one after the other, whatever spans them in its place between.
  *  Method: recursive XY cut (Nagy and Seth 1984), cutting at gutters that run through several bands of text. */
@@ -225,7 +226,7 @@ function flowParts(items: readonly Item[], boxed: boolean): Part[] {
     if (to > from) parts.push({ kind: 'lines', lines: lines.slice(from, to), area, boxed });
     from = to;
     if (thing.kind === 'table') parts.push({ kind: 'table', table: thing.table });
-    else if (thing.kind === 'figure') parts.push({ kind: 'figure', rect: thing.rect });
+    else if (thing.kind === 'figure') parts.push({ kind: 'figure', figure: thing.figure });
     else if (thing.kind === 'frame') parts.push(...readingOrder(thing.items, true));
   }
   if (from < lines.length) parts.push({ kind: 'lines', lines: lines.slice(from), area, boxed });

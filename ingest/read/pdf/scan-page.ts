@@ -1,5 +1,5 @@
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { drawingsOf } from './drawings.ts';
+import { type Drawing, drawingsOf } from './drawings.ts';
 import type { FontBook } from './fonts.ts';
 import { frameHeight, frameWidth, type PageFrame, type Rect } from './geometry.ts';
 import { type OperatorList, readPageGraphics } from './page-graphics.ts';
@@ -20,6 +20,7 @@ export type ScannedPage = {
   /** Tables and frames that rules or shading show. Found at once, so that thousands of rules need not be kept. */
   ruled: RuledAreas;
   images: Rect[];
+  drawings: Drawing[];
   bullets: Rect[];
   tags: Map<string, Tag>;
 };
@@ -42,13 +43,18 @@ export async function scanPage(page: PDFPageProxy, fonts: FontBook, tagged: bool
   const rules = mergeRules(graphics.vertical);
   const area = { left: 0, top: 0, right: frameWidth(text.frame), bottom: frameHeight(text.frame) };
   const segments = joinRuns(splitAtRules(text.runs, rules), fonts, rules, differentCells);
+  const ruled = findRuledTables(segments, graphics, area);
   return {
     frame: text.frame,
     area,
     segments,
     strays: text.strays.map((stray) => ({ frame: stray.frame, segments: joinRuns(stray.runs, fonts, [], () => false) })),
-    ruled: findRuledTables(segments, graphics, area),
-    images: [...graphics.images, ...drawingsOf(graphics)],
+    ruled,
+    images: graphics.images,
+    drawings: drawingsOf(
+      graphics,
+      ruled.tables.map((table) => table.rect),
+    ),
     bullets: graphics.bullets,
     tags,
   };
@@ -62,5 +68,15 @@ function cellOf(run: TextRun, tags: ReadonlyMap<string, Tag>): number | null {
 export function unreadPage(pageNumber: number): ScannedPage {
   const frame = { page: pageNumber, displayWidth: 612, displayHeight: 792, turns: 0 };
   const area = { left: 0, top: 0, right: 612, bottom: 792 };
-  return { frame, area, segments: [], strays: [], ruled: { tables: [], frames: [] }, images: [], bullets: [], tags: new Map() };
+  return {
+    frame,
+    area,
+    segments: [],
+    strays: [],
+    ruled: { tables: [], frames: [] },
+    images: [],
+    drawings: [],
+    bullets: [],
+    tags: new Map(),
+  };
 }
