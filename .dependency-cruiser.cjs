@@ -92,7 +92,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(knowledge|ingest|answer|evaluate|server|cli|config\\.ts|assembly\\.ts)',
-        pathNot: '\\.test\\.ts$|\\.contract\\.ts$|/fixtures/|/build/',
+        pathNot: '\\.test\\.ts$|\\.contract\\.ts$|/fixtures/|/build/|/build\\.ts$',
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },

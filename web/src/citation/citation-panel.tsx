@@ -1,13 +1,12 @@
 import { ActionIcon, Alert, Button, Group, Loader, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Citation, DocumentSummary, RelatedPassage } from '../../../server/api/schemas.ts';
+import type { DocumentSummary } from '../../../server/api/schemas.ts';
 import { placeOf } from '../chat/place.ts';
 import { call, callJson } from '../rest/call.ts';
 import { PageView } from './page-view.tsx';
 import { PassageText } from './passage-text.tsx';
-
-export type Place = Citation | RelatedPassage;
+import type { Place } from './place.ts';
 
 /** Where a citation stands: the page with the quoted lines marked, or the passage's text where there are no pages. */
 export function CitationPanel({ place, onClose }: { place: Place; onClose: () => void }) {

@@ -2,8 +2,8 @@ import { Alert, Loader } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { PassageView } from '../../../server/api/schemas.ts';
 import { callJson } from '../rest/call.ts';
-import type { Place } from './citation-panel.tsx';
 import { markedParts } from './marked-parts.ts';
+import type { Place } from './place.ts';
 
 /** The passage as text, with the quotation marked: for formats whose pages cannot be drawn. */
 export function PassageText({ place }: { place: Place }) {
