@@ -10,7 +10,7 @@ export function renderAnswer({ statements, notices, citations }: Draft, { answer
   const quoted = new Set(statements.map(({ statement }) => statement.text));
   const parts = notices
     .filter(({ text }) => !quoted.has(text))
-    .map(({ level, text, citation }) => `> **${phrases.notice[level]}** ${onOneLine(text)} [${citation}]`);
+    .map(({ level, text, citation }) => `> **${phrases.notice[level]}** ${withoutLabel(onOneLine(text))} [${citation}]`);
   let speaker = '';
   for (const entry of statements) {
     const { document, language } = entry.stretch.passage;
@@ -61,6 +61,13 @@ function placeOf({ title, sectionPath, page, pageEnd }: RelatedPassage, pageWord
 export function renderClarification(labels: readonly string[], { answerLanguage }: Understanding): string {
   return [PHRASES[answerLanguage].whichMachine, labels.map((label) => `- ${label}`).join('\n')].join('\n\n');
 }
+
+/** The notice without its own heading, which the level repeats. */
+function withoutLabel(text: string): string {
+  return text.replace(NOTICE_LABEL, '').trim() || text;
+}
+
+const NOTICE_LABEL = /^(?:⚠\s*)?(?:DANGER|WARNING|CAUTION|NOTICE|Danger|Warning|Caution|危险|警告|小心|注意|当心)\s*[!！:：—–-]?\s*/u;
 
 function onOneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();

@@ -5,24 +5,30 @@ import type { ScoredUnit } from './evidence-unit.ts';
 const MOST_FACTS = 3;
 const MOST_LISTED = 12;
 /** A further sentence is worth reading while its score is at least this share of the best one's; in another passage, this. */
-const NEAR_SHARE = 0.82;
-const NEAR_SHARE_ELSEWHERE = 0.93;
+const NEAR_SHARE = 0.85;
+const NEAR_SHARE_ELSEWHERE = 0.95;
+/** ...and while it holds this share of the question's words that the best one holds itself. */
+const OWN_SHARE = 0.8;
 
-/** The units that answer together, best first found, in reading order given back: the best one, the list that it opens or
- *  belongs to, and others nearly as good. */
+/** The units that answer together: the best one first, then the list that it opens or belongs to and others nearly as good,
+ *  in reading order. */
 export function chooseUnits(scored: readonly ScoredUnit[], { kind }: Understanding): ScoredUnit[] {
   const best = scored[0];
   if (best === undefined) return [];
   const listed = listAround(best, scored, kind === 'list' || kind === 'remedy' || kind === 'procedure');
   const chosen = new Set<ScoredUnit>([best, ...listed.slice(0, MOST_LISTED)]);
-  const many = kind === 'list' || kind === 'comparison';
-  const most = Math.max(chosen.size, many ? MOST_FACTS * 2 : MOST_FACTS);
+  const most = Math.max(chosen.size, kind === 'list' || kind === 'comparison' ? MOST_FACTS * 2 : MOST_FACTS);
   for (const unit of scored) {
     if (chosen.size >= most) break;
-    const share = unit.hit === best.hit ? NEAR_SHARE : NEAR_SHARE_ELSEWHERE;
-    if (unit.score >= share * best.score && !says(chosen, unit)) chosen.add(unit);
+    if (isNearlyAsGood(unit, best) && !says(chosen, unit)) chosen.add(unit);
   }
-  return [...chosen].sort((a, b) => a.rank - b.rank || a.start - b.start);
+  const others = [...chosen].filter((unit) => unit !== best).sort((a, b) => a.rank - b.rank || a.start - b.start);
+  return listed.length > 0 ? [...chosen].sort((a, b) => a.rank - b.rank || a.start - b.start) : [best, ...others];
+}
+
+function isNearlyAsGood(unit: ScoredUnit, best: ScoredUnit): boolean {
+  const share = unit.hit === best.hit ? NEAR_SHARE : NEAR_SHARE_ELSEWHERE;
+  return unit.score >= share * best.score && unit.ownCoverage >= OWN_SHARE * best.ownCoverage && unit.typeMatch >= best.typeMatch;
 }
 
 /** Items under the line that the best unit is, or that introduces it. */

@@ -1,4 +1,5 @@
 import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
+import { normalizeCode } from '../../knowledge/text/codes.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { EvidenceUnit, RowCell } from './evidence-unit.ts';
 import { splitSentences } from './split-sentences.ts';
@@ -18,8 +19,8 @@ export function collectUnits(hit: RankedPassage, rank: number): EvidenceUnit[] {
   let intro: Line | null = null;
   for (const line of lines) {
     if (isRow(line, hit)) {
-      const cells = cellsOf(line, hit, header);
-      if (cells !== null) units.push(unitOf(line.text, { hit, rank, start: line.start, end: line.end, cells, intro: null }));
+      const row = rowOf(line, hit, header);
+      if (row !== null) units.push(unitOf(line.text, { hit, rank, start: line.start, end: line.end, ...row, intro: null }));
       header ??= line;
       continue;
     }
@@ -30,7 +31,7 @@ export function collectUnits(hit: RankedPassage, rank: number): EvidenceUnit[] {
       const text = line.text.slice(start, end);
       if ((text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < MIN_CHARACTERS) continue;
       const place = { start: line.start + start, end: line.start + end };
-      units.push(unitOf(text, { hit, rank, ...place, cells: null, intro: listed ? intro : null }));
+      units.push(unitOf(text, { hit, rank, ...place, cells: null, keys: [], intro: listed ? intro : null }));
     }
     if (/[:：]\s*$/.test(line.text)) intro = line;
   }
@@ -57,14 +58,18 @@ function isRow(line: Line, hit: RankedPassage): boolean {
   return line.text.includes(CELL_JOINT) && (hit.passage.kind === 'table' || hit.records.length > 0 || /\|.*\|/.test(line.text));
 }
 
-/** The cells of a row: the record's where the retrieval brought it, else the line cut at its joints under the header line.
- *  Null for the header row itself. */
-function cellsOf(line: Line, hit: RankedPassage, header: Line | null): RowCell[] | null {
+/** A row's cells and keys: the record's where the retrieval brought it, else the line cut at its joints under the header line,
+ *  its first cell the key. Null for the header row itself. */
+function rowOf(line: Line, hit: RankedPassage, header: Line | null): Pick<EvidenceUnit, 'cells' | 'keys'> | null {
   const record = hit.records.find(({ passageId, fields }) => {
     const first = fields[0];
     return passageId === hit.passage.id && first !== undefined && first.start >= line.start && first.end <= line.end;
   });
-  if (record) return record.fields.map(({ header: name, value, unit, start, end }) => ({ header: name, value, unit, start, end }));
+  if (record)
+    return {
+      cells: record.fields.map(({ header: name, value, unit, start, end }) => ({ header: name, value, unit, start, end })),
+      keys: record.keys,
+    };
   if (header === null) return null;
   const headers = header.text.split(CELL_JOINT);
   const cells: RowCell[] = [];
@@ -73,5 +78,5 @@ function cellsOf(line: Line, hit: RankedPassage, header: Line | null): RowCell[]
     cells.push({ header: headers[column]?.trim() ?? '', value: value.trim(), unit: null, start, end: start + value.length });
     start += value.length + CELL_JOINT.length;
   }
-  return cells;
+  return { cells, keys: cells[0] ? [normalizeCode(cells[0].value)] : [] };
 }

@@ -19,12 +19,15 @@ export type ConfidenceModel = z.infer<typeof ConfidenceModel>;
 
 export const CONFIDENCE_MODEL: ConfidenceModel = ConfidenceModel.parse(weightsFile);
 
-export type Judged = { features: Features; crossLanguage: boolean; embedderId: string };
+export type Judged = { features: Features; crossLanguage: boolean; embedderId: string; keyed: boolean };
+
+/** The row of the very code that is asked for: added to the log odds. Set by hand: the open sets hold no tables of codes. */
+const KEYED_LOG_ODDS = 4;
 
 /** The probability that the documents answer the question, judged by the best evidence. Rounded to four digits. */
-export function confidenceOf({ features, crossLanguage, embedderId }: Judged, model: ConfidenceModel = CONFIDENCE_MODEL): number {
+export function confidenceOf({ features, crossLanguage, embedderId, keyed }: Judged, model: ConfidenceModel = CONFIDENCE_MODEL): number {
   const cosinesKnown = features.cosine > 0 && embedderId.startsWith(model.embedder);
   const { bias, weights } = crossLanguage ? model.crossLanguage : cosinesKnown ? model.sameLanguage : model.wordsOnly;
-  const sum = FEATURE_NAMES.reduce((total, name) => total + weights[name] * features[name], bias);
+  const sum = FEATURE_NAMES.reduce((total, name) => total + weights[name] * features[name], bias + (keyed ? KEYED_LOG_ODDS : 0));
   return Math.round(10_000 / (1 + Math.exp(-sum))) / 10_000;
 }

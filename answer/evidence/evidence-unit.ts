@@ -15,6 +15,8 @@ export type EvidenceUnit = {
   cells: RowCell[] | null;
   /** Index tokens of the text. */
   tokens: ReadonlySet<string>;
+  /** What identifies the row (codes, numbers, names), normalised; empty for sentences. */
+  keys: readonly string[];
   /** The line that opens the list that it belongs to ("Check the following:"), where there is one. */
   intro: { start: number; end: number } | null;
 };
@@ -22,6 +24,8 @@ export type EvidenceUnit = {
 /** What a unit was judged by; all numbers 0..1 but `score`. */
 export type ScoredUnit = EvidenceUnit & {
   score: number;
+  /** 1 where it is the very row of a code that the question names. */
+  keyed: number;
   /** Weighted share of the question's words that the unit or its surroundings hold. */
   coverage: number;
   /** The same for the whole passage, every place counting alike. */

@@ -1,11 +1,37 @@
 import type { Step } from '../../knowledge/document/passage.ts';
 import type { PassageStore, StoredPassage } from '../../knowledge/store/passage-store.ts';
+import { tokenize } from '../../knowledge/text/tokens.ts';
+import type { ScoredUnit } from './evidence-unit.ts';
+import type { WeightedTerm } from './term-weights.ts';
 
 /** A procedure, whole: its steps in order, passage by passage. */
 export type Procedure = { passage: StoredPassage; steps: Step[] }[];
 
 /** So many passages before and behind may hold the rest of a procedure (a passage holds up to 600 tokens of steps). */
 const REACH = 4;
+
+/** A procedure is answered whole where its best step or heading does as well as this share of the best of all. */
+const NEAR_SHARE = 0.75;
+/** What the heading counts beside the score of the best unit: it says what the steps do; a step may only mention it. */
+const HEADING_WEIGHT = 1.5;
+
+/** Where the procedure stands that the question asks for; null where none among the ranked does. */
+export function chooseProcedure(ranked: readonly ScoredUnit[], terms: readonly WeightedTerm[]): ScoredUnit | null {
+  const total = terms.reduce((sum, { weight }) => sum + weight, 0);
+  const inHeading = (heading: string): number => {
+    const tokens = new Set(tokenize(heading));
+    return total === 0 ? 0 : terms.reduce((sum, { token, weight }) => sum + (tokens.has(token) ? weight : 0), 0) / total;
+  };
+  const judged = ranked.map((unit) => ({
+    unit,
+    score: unit.score + HEADING_WEIGHT * inHeading(unit.hit.passage.sectionPath.at(-1) ?? ''),
+  }));
+  judged.sort((a, b) => b.score - a.score);
+  const best = judged[0];
+  if (best === undefined) return null;
+  const inSteps = judged.find(({ unit: { hit, start } }) => runsOf(hit.passage).some((run) => run.length > 1 && start < run.at(-1)!.end));
+  return inSteps !== undefined && inSteps.score >= NEAR_SHARE * best.score ? inSteps.unit : null;
+}
 
 /** The steps of the procedure that stands at `offset` of the passage, with what neighbouring passages hold of it. */
 export async function wholeProcedure(

@@ -5,17 +5,22 @@ import type { Understanding } from '../understand/understand-question.ts';
 import type { EvidenceUnit } from './evidence-unit.ts';
 import { namesCode } from './passage-words.ts';
 
-/** True where the passage is about what the question names: its equipment, and at least one of its codes.
- *  A document that is about no equipment in particular may speak for any. */
-export function isAboutNamed({ passage }: RankedPassage, { equipment, codes }: Understanding): boolean {
-  const { document, sectionPath, text } = passage;
-  const words = [document.title, ...sectionPath, text].join('\n');
-  if (equipment.length > 0 && document.equipment.length > 0) {
-    const wanted = new Set(equipment.map(fold));
-    const own = document.equipment.some((name) => wanted.has(fold(name)));
-    if (!own && !equipment.some((name) => fold(words).includes(fold(name)))) return false;
-  }
-  return codes.length === 0 || codes.some((code) => namesCode(words, code));
+/** The passages that are about what the question names: at least one of its codes, and its equipment.
+ *  Passages of the machine's own documents, or that name it, go before those of documents about no machine in particular:
+ *  these speak for it only where it has no passage of its own. */
+export function aboutNamed(hits: readonly RankedPassage[], { equipment, codes }: Understanding): RankedPassage[] {
+  const coded = codes.length === 0 ? hits : hits.filter((hit) => codes.some((code) => namesCode(wordsOf(hit), code)));
+  if (equipment.length === 0) return [...coded];
+  const wanted = equipment.map(fold);
+  const own = coded.filter((hit) => {
+    const names = hit.passage.document.equipment.map(fold);
+    return names.some((name) => wanted.includes(name)) || wanted.some((name) => fold(wordsOf(hit)).includes(name));
+  });
+  return own.length > 0 ? own : coded.filter((hit) => hit.passage.document.equipment.length === 0);
+}
+
+function wordsOf({ passage }: RankedPassage): string {
+  return [passage.document.title, ...passage.sectionPath, passage.text].join('\n');
 }
 
 /** True where a sentence or row names other equipment and none of what the question names. */

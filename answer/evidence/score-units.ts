@@ -10,7 +10,7 @@ import { typeMatch } from './type-match.ts';
 const PLACE_WEIGHTS = { unit: 1, surroundings: 0.7, passage: 0.4 };
 
 /** How the parts make the score; set by hand on the open question sets (docs/decisions/0006-extractive-answers.md). */
-const SCORE_WEIGHTS = { coverage: 1, own: 0.5, type: 0.6, passage: 0.5, code: 0.5, news: 0.6, cosine: 0.6 };
+const SCORE_WEIGHTS = { coverage: 1, own: 0.5, type: 0.6, passage: 0.5, code: 0.5, keyed: 1, news: 0.6, cosine: 0.6 };
 
 /** A unit with so many words beyond the question's says something; with fewer it is a heading or an echo. */
 const TELLING_WORDS = 4;
@@ -42,6 +42,7 @@ export function scoreUnits({ understanding, terms, hits, units }: ScoreInput): S
       const covered = cover(unit, words.get(unit.hit)!, comparableTerms(terms, sameLanguage));
       const type = typeMatch(unit, understanding);
       const code = understanding.codes.some((named) => namesCode(unit.text, named)) ? 1 : 0;
+      const keyed = understanding.codes.some((named) => unit.keys.includes(named.code)) ? 1 : 0;
       const news = Math.min(1, newWords(unit, asked) / TELLING_WORDS);
       const score =
         SCORE_WEIGHTS.coverage * covered.coverage +
@@ -49,8 +50,9 @@ export function scoreUnits({ understanding, terms, hits, units }: ScoreInput): S
         SCORE_WEIGHTS.type * type +
         SCORE_WEIGHTS.passage * passageShare.get(unit.hit)! +
         SCORE_WEIGHTS.news * news +
-        SCORE_WEIGHTS.code * code;
-      return { ...unit, ...covered, typeMatch: type, score };
+        SCORE_WEIGHTS.code * code +
+        SCORE_WEIGHTS.keyed * keyed;
+      return { ...unit, ...covered, typeMatch: type, keyed, score };
     });
   return scored.sort(byScore);
 }

@@ -10,8 +10,8 @@ import { CONFIDENCE_MODEL, confidenceOf } from './confidence.ts';
 import type { ScoredUnit } from './evidence-unit.ts';
 import { type Features, featuresOf } from './features.ts';
 import { unknownNames } from './known-names.ts';
-import { type Procedure, runsOf, wholeProcedure } from './procedure.ts';
-import { isAboutNamed, isAboutOther } from './same-thing.ts';
+import { chooseProcedure, type Procedure, wholeProcedure } from './procedure.ts';
+import { aboutNamed, isAboutOther } from './same-thing.ts';
 import { addCosines, scoreUnits } from './score-units.ts';
 import { differingSiblings } from './sibling-machines.ts';
 import { type WeightedTerm, weighTerms } from './term-weights.ts';
@@ -49,8 +49,6 @@ export type EvidenceParts = { store: PassageStore; embedder: Embedder };
 const LOOKED_AT = 8;
 /** Sentences that are embedded when words cannot tell: about 4 ms each. */
 const EMBEDDED_SENTENCES = 8;
-/** A procedure is answered whole where its best sentence scores at least this share of the best of all. */
-const PROCEDURE_SHARE = 0.75;
 /** Confidence where a name is unknown, or nothing is found at all. */
 const NO_CONFIDENCE = 0.01;
 
@@ -59,7 +57,7 @@ export async function selectEvidence(input: EvidenceInput, { store, embedder }: 
   if (retrieval.hits.length === 0) return refusal('nothing');
   const unknown = await unknownNames(understanding.codes, store, signal);
   if (unknown.length > 0) return { ...refusal('unknown_name'), unknown };
-  const hits = retrieval.hits.filter((hit) => isAboutNamed(hit, understanding)).slice(0, LOOKED_AT);
+  const hits = aboutNamed(retrieval.hits, understanding).slice(0, LOOKED_AT);
   if (hits.length === 0) return refusal('nothing_about_named');
   const terms = await weighTerms(understanding.words, store.catalogue);
   const { ranked, embeddedTexts } = await rankUnits(input, hits, terms, embedder);
@@ -67,12 +65,12 @@ export async function selectEvidence(input: EvidenceInput, { store, embedder }: 
   if (best === undefined) return { ...refusal('nothing'), embeddedTexts };
   const features = featuresOf({ understanding, terms, hits: retrieval.hits, best });
   const crossLanguage = isCrossLanguage(best, understanding);
-  const confidence = confidenceOf({ features, crossLanguage, embedderId: embedder.id });
+  const confidence = confidenceOf({ features, crossLanguage, embedderId: embedder.id, keyed: best.keyed === 1 });
   const judged = { ...refusal('too_weak'), confidence, ranked, features, crossLanguage, embeddedTexts };
   if (confidence < CONFIDENCE_MODEL.threshold) return judged;
   const siblings = differingSiblings(ranked, understanding);
   if (siblings.length > 0) return { ...judged, verdict: 'differs_by_machine', siblings };
-  const procedure = await procedureFor(ranked, understanding, store);
+  const procedure = await procedureFor(ranked, terms, understanding, store);
   return { ...judged, verdict: 'answers', units: procedure ? [] : chooseUnits(ranked, understanding), procedure };
 }
 
@@ -118,14 +116,15 @@ function isCrossLanguage({ hit }: ScoredUnit, { language }: Understanding): bool
   return hit.passage.language !== language && hit.passage.language !== 'other' && language !== 'other';
 }
 
-async function procedureFor(ranked: readonly ScoredUnit[], { kind }: Understanding, store: PassageStore): Promise<Procedure | null> {
+async function procedureFor(
+  ranked: readonly ScoredUnit[],
+  terms: readonly WeightedTerm[],
+  { kind }: Understanding,
+  store: PassageStore,
+): Promise<Procedure | null> {
   if (kind !== 'procedure') return null;
-  const floor = PROCEDURE_SHARE * ranked[0]!.score;
-  const inSteps = ranked.find(
-    ({ hit, score, start }) => score >= floor && runsOf(hit.passage).some((run) => run.length > 1 && start < run.at(-1)!.end),
-  );
-  if (inSteps === undefined) return null;
-  return wholeProcedure(inSteps.hit.passage, inSteps.start, store);
+  const chosen = chooseProcedure(ranked, terms);
+  return chosen === null ? null : wholeProcedure(chosen.hit.passage, chosen.start, store);
 }
 
 function dot(one: Float32Array, two: Float32Array): number {

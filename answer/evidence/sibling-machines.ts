@@ -8,7 +8,7 @@ const NEAR_SHARE = 0.9;
 const SAME_WORDS = 0.7;
 
 /** Where no machine is named and the manuals of different machines say different things in the same place:
- *  one unit a machine, the best first. Empty where the best evidence stands alone or the others agree with it. */
+ *  one unit a machine, by the machines' names. Empty where the best evidence stands alone or the others agree with it. */
 export function differingSiblings(scored: readonly ScoredUnit[], understanding: Understanding): ScoredUnit[] {
   const best = scored[0];
   if (best === undefined || understanding.equipment.length > 0 || equipmentOf(best).length === 0) return [];
@@ -21,7 +21,7 @@ export function differingSiblings(scored: readonly ScoredUnit[], understanding: 
     if (samePlace(best, unit, understanding)) siblings.set(machine, unit);
   }
   const differing = [...siblings.values()].filter((unit) => saysOther(best, unit));
-  return differing.length === 0 ? [] : [best, ...differing];
+  return differing.length === 0 ? [] : [best, ...differing].sort((a, b) => compare(equipmentOf(a)[0]!, equipmentOf(b)[0]!));
 }
 
 export function equipmentOf({ hit }: ScoredUnit): string[] {
@@ -62,4 +62,8 @@ function jaccard(one: ReadonlySet<string>, two: ReadonlySet<string>): number {
   const shared = [...one].filter((word) => two.has(word)).length;
   const all = one.size + two.size - shared;
   return all === 0 ? 0 : shared / all;
+}
+
+function compare(one: string, two: string): number {
+  return one < two ? -1 : one > two ? 1 : 0;
 }

@@ -7,13 +7,14 @@ import { INTERVAL_WORDS } from '../understand/wanted-dimension.ts';
 import type { EvidenceUnit } from './evidence-unit.ts';
 
 /** How far a unit holds the sort of thing that is asked for.
- *  A value with a known dimension: a quantity of it 1, another number .3, no number 0. Without: any number 1, none 0.
+ *  A value with a known dimension: a quantity of it 1, a number without unit .3, else 0. Without: any number 1, none 0.
  *  Kinds that any sentence may answer: .5. */
 export function typeMatch(unit: EvidenceUnit, { kind, dimension, question, words }: Understanding): number {
   if (dimension !== null && WANTS_VALUE.has(kind)) {
-    if (quantitiesIn(unit).some((quantity) => quantity.dimension === dimension)) return 1;
+    const quantities = quantitiesIn(unit);
+    if (quantities.some((quantity) => quantity.dimension === dimension)) return 1;
     if (dimension === 'time' && INTERVAL_WORDS.test(unit.text)) return 1;
-    return holdsNewNumber(unit.text, question) ? 0.3 : 0;
+    return quantities.length === 0 && holdsNewNumber(unit.text, question) ? 0.3 : 0;
   }
   if (kind === 'value') return holdsNewNumber(unit.text, question) ? 1 : 0;
   if (kind === 'remedy') return unit.cells?.some(({ header }) => REMEDY_HEADER.test(header)) ? 1 : 0.5;
@@ -32,12 +33,14 @@ export function quantitiesIn(unit: EvidenceUnit): Quantity[] {
   return unit.cells.flatMap((cell) => {
     const own = findQuantities(cell.value);
     if (own.length > 0 || !/\d/.test(cell.value)) return own;
-    const named = cell.unit ?? UNIT_IN_HEADER.exec(cell.header)?.[1];
+    const named = cell.unit ?? UNIT_IN_HEADER.exec(cell.header)?.[1] ?? unit.cells?.find(({ header }) => UNIT_COLUMN.test(header))?.value;
     return named ? findQuantities(`${cell.value} ${named}`) : [];
   });
 }
 
 const UNIT_IN_HEADER = /[(（[［/／]\s*([^()（）[\]［］/／]{1,12}?)\s*[)）\]］]?\s*$/u;
+
+const UNIT_COLUMN = /^\s*(?:units?|单位)\s*$/iu;
 
 /** A number that the question does not already hold. */
 function holdsNewNumber(text: string, question: string): boolean {

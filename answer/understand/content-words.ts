@@ -4,9 +4,18 @@ import { queryTerms } from '../../knowledge/text/tokens.ts';
 const ASKING =
   /请问|请教|告诉我|一下|什么时候|什么|多少|多久|多长时间|多长|多大|多高|多重|多快|怎么样|怎么办|怎么|怎样|如何|为什么|为何|哪些|哪个|哪种|哪里|哪儿|几个|几次|是否|能否|可否|能不能|可不可以|需不需要|是不是|有没有|应该|应当|应|需要|可以|必须|允许|分别|以及|或者|还是|并且|如果|时候|进行|使用|有关|关于|意思|含义|表示|说明|[的了吗呢吧是在和与及或把被让给从到就都也还请我你您它这那些个么哪几谁会要得地着]/gu;
 
+/** The same in English, as tokens (stemmed). */
+const ASKING_WORDS = new Set(
+  'much mani often long need tell give pleas explain describ mean happen want know let get got go take make like use us happen requir specifi recommend say'.split(
+    ' ',
+  ),
+);
+
 /** The tokens that a right passage should hold, in the question's order, each once. */
 export function contentWords(question: string): string[] {
-  return queryTerms(question.replaceAll(ASKING, ' '))
+  const tokens = queryTerms(question.replaceAll(ASKING, ' '))
     .filter(({ weight }) => weight > 0)
     .map(({ token }) => token);
+  const telling = tokens.filter((token) => !ASKING_WORDS.has(token));
+  return telling.length > 0 ? telling : tokens;
 }
