@@ -2,7 +2,7 @@ import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { RowCell } from '../evidence/evidence-unit.ts';
 
 /** A row with no more cells is shown whole. */
-const WHOLE_ROW_CELLS = 6;
+const WHOLE_ROW_CELLS = 8;
 /** Columns of a wide row that are shown besides the one that names it. */
 const SHOWN_COLUMNS = 3;
 

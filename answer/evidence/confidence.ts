@@ -19,15 +19,30 @@ export type ConfidenceModel = z.infer<typeof ConfidenceModel>;
 
 export const CONFIDENCE_MODEL: ConfidenceModel = ConfidenceModel.parse(weightsFile);
 
-export type Judged = { features: Features; crossLanguage: boolean; embedderId: string; keyed: boolean };
+export type Judged = {
+  features: Features;
+  crossLanguage: boolean;
+  embedderId: string;
+  /** The evidence is the row of the very code that is asked for. */
+  keyed: boolean;
+  /** Whether it holds a value of the wanted dimension; null where none is wanted. */
+  measured: boolean | null;
+};
 
-/** The row of the very code that is asked for: added to the log odds. Set by hand: the open sets hold no tables of codes. */
-const KEYED_LOG_ODDS = 4;
+/** Added to the log odds; set by hand, for the open sets hold few tables of codes and few questions for a measured value. */
+const LOG_ODDS = { keyed: 4, measured: 1, notMeasured: -3 };
 
 /** The probability that the documents answer the question, judged by the best evidence. Rounded to four digits. */
-export function confidenceOf({ features, crossLanguage, embedderId, keyed }: Judged, model: ConfidenceModel = CONFIDENCE_MODEL): number {
+export function confidenceOf(judged: Judged, model: ConfidenceModel = CONFIDENCE_MODEL): number {
+  const { features, crossLanguage, embedderId } = judged;
   const cosinesKnown = features.cosine > 0 && embedderId.startsWith(model.embedder);
   const { bias, weights } = crossLanguage ? model.crossLanguage : cosinesKnown ? model.sameLanguage : model.wordsOnly;
-  const sum = FEATURE_NAMES.reduce((total, name) => total + weights[name] * features[name], bias + (keyed ? KEYED_LOG_ODDS : 0));
+  const sum = FEATURE_NAMES.reduce((total, name) => total + weights[name] * features[name], bias + ruleLogOdds(judged));
   return Math.round(10_000 / (1 + Math.exp(-sum))) / 10_000;
+}
+
+/** A row of the right code without the wanted value says nothing of it. */
+function ruleLogOdds({ keyed, measured }: Judged): number {
+  const value = measured === null ? 0 : measured ? LOG_ODDS.measured : LOG_ODDS.notMeasured;
+  return value + (keyed && measured !== false ? LOG_ODDS.keyed : 0);
 }

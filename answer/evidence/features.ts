@@ -34,7 +34,8 @@ export function featuresOf({ understanding, terms, hits, best }: FeatureInput): 
   const cosines = hits.flatMap(({ features }) => features.cosine ?? []).sort((a, b) => b - a);
   const cosine = best.hit.features.cosine ?? cosines[0] ?? 0;
   const total = terms.reduce((sum, { weight }) => sum + weight, 0);
-  const unknown = terms.reduce((sum, { weight, known }) => sum + (known ? 0 : weight), 0);
+  const met = new Set(best.typeMatch === 1 ? understanding.dimensionWords : []);
+  const unknown = terms.reduce((sum, { token, weight, known }) => sum + (known || met.has(token) ? 0 : weight), 0);
   return {
     cosine,
     cosineMargin: cosine - (cosines[Math.floor(cosines.length / 2)] ?? cosine),

@@ -23,12 +23,17 @@ function wordsOf({ passage }: RankedPassage): string {
   return [passage.document.title, ...passage.sectionPath, passage.text].join('\n');
 }
 
-/** True where a sentence or row names other equipment and none of what the question names. */
+/** True where a sentence or row names other equipment and none of what the question names; in a table of a document about
+ *  several machines, also where a row does not name the machine. */
 export function isAboutOther(unit: EvidenceUnit, { equipment }: Understanding, catalogue: ReadonlySet<string>): boolean {
   if (equipment.length === 0) return false;
-  const wanted = new Set(equipment.map(fold));
+  const wanted = equipment.map(fold);
   const named = findCodes(unit.text)
     .map(({ text }) => fold(text))
     .filter((name) => catalogue.has(name));
-  return named.length > 0 && !named.some((name) => wanted.has(name));
+  if (named.length > 0) return !named.some((name) => wanted.includes(name));
+  const { document, sectionPath } = unit.hit.passage;
+  if (unit.cells === null || document.equipment.length < 2) return false;
+  const words = fold([...sectionPath, unit.text].join('\n'));
+  return !wanted.some((name) => words.includes(name));
 }

@@ -1,16 +1,17 @@
 import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
+import { fold } from '../../knowledge/text/fold.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import type { EvidenceUnit, ScoredUnit } from './evidence-unit.ts';
 import { namesCode, type PassageWords, passageWords, unitWords } from './passage-words.ts';
 import { comparableTerms, type WeightedTerm } from './term-weights.ts';
-import { typeMatch } from './type-match.ts';
+import { quantitiesIn, typeMatch } from './type-match.ts';
 
 /** What a word counts by where it stands: in the unit, in the titles above it, elsewhere in the passage. */
 const PLACE_WEIGHTS = { unit: 1, surroundings: 0.7, passage: 0.4 };
 
 /** How the parts make the score; set by hand on the open question sets (docs/decisions/0006-extractive-answers.md). */
-const SCORE_WEIGHTS = { coverage: 1, own: 0.5, type: 0.6, passage: 0.5, code: 0.5, keyed: 1, news: 0.6, cosine: 0.6 };
+const SCORE_WEIGHTS = { coverage: 1, own: 0.5, type: 0.6, given: 0.5, passage: 0.5, code: 0.5, keyed: 1, news: 0.6, cosine: 0.6 };
 
 /** A unit with so many words beyond the question's says something; with fewer it is a heading or an echo. */
 const TELLING_WORDS = 4;
@@ -39,16 +40,19 @@ export function scoreUnits({ understanding, terms, hits, units }: ScoreInput): S
     .filter((unit) => !isOtherCodesRow(unit, understanding))
     .map((unit): ScoredUnit => {
       const sameLanguage = unit.hit.passage.language === understanding.language || unit.hit.passage.language === 'other';
-      const covered = cover(unit, words.get(unit.hit)!, comparableTerms(terms, sameLanguage));
       const type = typeMatch(unit, understanding);
+      const met = understanding.dimension !== null && type === 1 ? understanding.dimensionWords : [];
+      const covered = cover(unit, words.get(unit.hit)!, comparableTerms(terms, sameLanguage), new Set(met));
+      const given = holdsGiven(unit, understanding) ? 1 : 0;
       const code = understanding.codes.some((named) => namesCode(unit.text, named)) ? 1 : 0;
-      const keyed = understanding.codes.some((named) => unit.keys.includes(named.code)) ? 1 : 0;
+      const keyed = understanding.codes.some((named) => unit.keys.some((key) => fold(key) === fold(named.code))) ? 1 : 0;
       const news = Math.min(1, newWords(unit, asked) / TELLING_WORDS);
       const score =
         SCORE_WEIGHTS.coverage * covered.coverage +
         SCORE_WEIGHTS.own * covered.ownCoverage +
         SCORE_WEIGHTS.type * type +
         SCORE_WEIGHTS.passage * passageShare.get(unit.hit)! +
+        SCORE_WEIGHTS.given * given +
         SCORE_WEIGHTS.news * news +
         SCORE_WEIGHTS.code * code +
         SCORE_WEIGHTS.keyed * keyed;
@@ -82,6 +86,15 @@ function isOtherCodesRow(unit: EvidenceUnit, { codes }: Understanding): boolean 
   return codes.some((asked) => namesCode(text, asked)) && !codes.some((asked) => namesCode(unit.text, asked) || namesCode(above, asked));
 }
 
+/** The question's own quantities ("longer than 50 m") stand in the unit, in whatever unit of measure. */
+function holdsGiven(unit: EvidenceUnit, { given }: Understanding): boolean {
+  if (given.length === 0) return false;
+  const held = quantitiesIn(unit);
+  return given.every(({ dimension, si, siMax }) =>
+    held.some((quantity) => quantity.dimension === dimension && quantity.si <= si * 1.0001 && quantity.siMax >= siMax * 0.9999),
+  );
+}
+
 function newWords(unit: EvidenceUnit, asked: ReadonlySet<string>): number {
   return [...unit.tokens].filter((token) => !asked.has(token)).length;
 }
@@ -92,12 +105,13 @@ function shareOfScores(hits: readonly RankedPassage[]): Map<RankedPassage, numbe
   return new Map(hits.map((hit) => [hit, high === low ? 1 : (hit.score - low) / (high - low)]));
 }
 
-function cover(unit: EvidenceUnit, words: PassageWords, terms: readonly WeightedTerm[]) {
+/** `met`: words that the unit answers by what it holds, whatever it calls it. */
+function cover(unit: EvidenceUnit, words: PassageWords, terms: readonly WeightedTerm[], met: ReadonlySet<string>) {
   const own = unitWords(unit);
   const total = terms.reduce((sum, { weight }) => sum + weight, 0);
   let [covered, ownCovered, anywhere] = [0, 0, 0];
   for (const { token, weight } of terms) {
-    if (own.has(token)) {
+    if (own.has(token) || met.has(token)) {
       covered += PLACE_WEIGHTS.unit * weight;
       ownCovered += weight;
       anywhere += weight;

@@ -65,7 +65,8 @@ export async function selectEvidence(input: EvidenceInput, { store, embedder }: 
   if (best === undefined) return { ...refusal('nothing'), embeddedTexts };
   const features = featuresOf({ understanding, terms, hits: retrieval.hits, best });
   const crossLanguage = isCrossLanguage(best, understanding);
-  const confidence = confidenceOf({ features, crossLanguage, embedderId: embedder.id, keyed: best.keyed === 1 });
+  const measured = wantsMeasure(understanding) ? best.typeMatch > 0 : null;
+  const confidence = confidenceOf({ features, crossLanguage, embedderId: embedder.id, keyed: best.keyed === 1, measured });
   const judged = { ...refusal('too_weak'), confidence, ranked, features, crossLanguage, embeddedTexts };
   if (confidence < CONFIDENCE_MODEL.threshold) return judged;
   const siblings = differingSiblings(ranked, understanding);
@@ -110,6 +111,10 @@ async function rankUnits(
   ]);
   const cosines = sentences.map((sentence) => dot(question!, sentence));
   return { ranked: [...addCosines(near, cosines), ...ranked.slice(near.length)], embeddedTexts: near.length + 1 };
+}
+
+function wantsMeasure({ kind, dimension }: Understanding): boolean {
+  return dimension !== null && kind === 'value';
 }
 
 function isCrossLanguage({ hit }: ScoredUnit, { language }: Understanding): boolean {

@@ -17,7 +17,7 @@ export function typeMatch(unit: EvidenceUnit, { kind, dimension, question, words
     return quantities.length === 0 && holdsNewNumber(unit.text, question) ? 0.3 : 0;
   }
   if (kind === 'value') return holdsNewNumber(unit.text, question) ? 1 : 0;
-  if (kind === 'remedy') return unit.cells?.some(({ header }) => REMEDY_HEADER.test(header)) ? 1 : 0.5;
+  if (kind === 'remedy') return unit.cells?.some(({ header }) => REMEDY_HEADER.test(header)) ? 0.8 : 0.5;
   if (kind === 'definition') return defines(unit.text, words) ? 1 : 0.3;
   if (kind === 'procedure') return insideStep(unit) ? 0.8 : 0.5;
   return 0.5;

@@ -6,7 +6,7 @@ const ASKING =
 
 /** The same in English, as tokens (stemmed). */
 const ASKING_WORDS = new Set(
-  'much mani often long need tell give pleas explain describ mean happen want know let get got go take make like use us happen requir specifi recommend say'.split(
+  'much mani often long need tell give pleas explain describ mean happen want know let get got go take make like use us happen requir specifi recommend say allow permit permiss rang valu after hour minut second day week month year litr liter kilogram degre'.split(
     ' ',
   ),
 );

@@ -1,6 +1,7 @@
-import type { Language } from '../../knowledge/document/passage.ts';
+import type { Language, Quantity } from '../../knowledge/document/passage.ts';
 import type { FoundCode } from '../../knowledge/text/codes.ts';
 import { detectLanguage } from '../../knowledge/text/language.ts';
+import { findQuantities } from '../../knowledge/text/quantities.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { AskRequest } from '../ask.ts';
 import { contentWords } from './content-words.ts';
@@ -18,6 +19,10 @@ export type Understanding = {
   kind: QuestionKind;
   /** `Quantity.dimension` of the value that is wanted; null where none or unknown. */
   dimension: string | null;
+  /** Tokens of the words that ask for it. */
+  dimensionWords: string[];
+  /** Quantities that the question itself holds: conditions of the answer. */
+  given: Quantity[];
   /** Equipment that it names, as the catalogue spells it. */
   equipment: string[];
   /** Codes and names of single things that are no known equipment. */
@@ -30,7 +35,8 @@ export function understandQuestion(request: AskRequest, catalogueEquipment: read
   const { question } = request;
   const language = detectLanguage(question);
   const wanted = request.language ?? language;
-  const dimension = wantedDimension(question);
+  const wantedValue = wantedDimension(question);
+  const dimension = wantedValue?.dimension ?? null;
   const { equipment, codes } = namedThings(question, catalogueEquipment);
   return {
     question,
@@ -40,6 +46,8 @@ export function understandQuestion(request: AskRequest, catalogueEquipment: read
     dimension,
     equipment,
     codes,
+    dimensionWords: wantedValue === null ? [] : tokenize(wantedValue.phrase),
+    given: findQuantities(question),
     words: withoutNames(contentWords(question), equipment),
   };
 }

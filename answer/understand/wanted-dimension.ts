@@ -7,7 +7,7 @@ const DIMENSIONS: readonly DimensionWords[] = [
   { dimension: 'velocity', words: /\bvibration (?:velocity|level|limit|value)?|\bvibrations?\b|振动|振速|烈度/iu },
   { dimension: 'flow', words: /\bflow(?:[ -]?rate)?s?\b|\bdelivery rate\b|\bthroughput\b|\bdischarge rate\b|流量|排量|排气量/iu },
   { dimension: 'level', words: /\bnoise\b|\bsound\b|\bhow loud\b|噪声|噪音|声压/iu },
-  { dimension: 'pressure', words: /\bpressures?\b|\bvacuum\b|\bNPSH\b|压力|气压|油压|水压|压差|真空度/iu },
+  { dimension: 'pressure', words: /\bpressures?\b|\bvacuum\b|压力|气压|油压|水压|压差|真空度/iu },
   { dimension: 'temperature', words: /\btemperatures?\b|\bhow (?:hot|cold|warm)\b|\bdegrees?\b(?! of)|温度|油温|水温|多少度|几度|温升/iu },
   {
     dimension: 'speed',
@@ -51,9 +51,19 @@ const DIMENSIONS: readonly DimensionWords[] = [
   { dimension: 'force', words: /\b(?:axial|clamping|tensile|spring|belt) (?:force|tension)\b|\bpreload\b|预紧力|张紧力|推力|夹紧力/iu },
 ];
 
+export type WantedDimension = {
+  dimension: string;
+  /** The words of the question that say so: a value of the dimension answers them, whatever word stands beside it. */
+  phrase: string;
+};
+
 /** The dimension that the question asks a value of; null where it asks for none that we know. */
-export function wantedDimension(question: string): string | null {
-  return DIMENSIONS.find(({ words }) => words.test(question))?.dimension ?? null;
+export function wantedDimension(question: string): WantedDimension | null {
+  for (const { dimension, words } of DIMENSIONS) {
+    const phrase = words.exec(question)?.[0];
+    if (phrase !== undefined) return { dimension, phrase };
+  }
+  return null;
 }
 
 /** An interval in words instead of a quantity: "weekly", "every shift", "每周". Counts as a value of time. */
