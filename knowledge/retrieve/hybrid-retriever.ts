@@ -1,25 +1,24 @@
-import type { Scope, TraceStage } from '../document/answer.ts';
+import type { Scope } from '../document/answer.ts';
 import type { DocumentSummary } from '../document/document.ts';
-import type { Language } from '../document/passage.ts';
 import type { Embedder } from '../embed/embedder.ts';
 import { MillwrightError } from '../errors.ts';
-import type { PassageKey, PassageStore, StoreFilter } from '../store/passage-store.ts';
-import { findCodes } from '../text/codes.ts';
-import { fold } from '../text/fold.ts';
-import { detectLanguage } from '../text/language.ts';
-import { queryTerms } from '../text/tokens.ts';
-import { type Fused, fuse, OTHER_LANGUAGE, SAME_LANGUAGE } from './fuse.ts';
-import { namedEquipment } from './named-equipment.ts';
+import type { Candidate, PassageStore, StoredPassage, StoredRecord, StoreFilter, StoreQuery } from '../store/passage-store.ts';
+import { textFit } from './machine-fit.ts';
+import { groupByPassage, passageName } from './passage-groups.ts';
+import { type Ranked, rankPassages, SHORTLIST, shortList } from './rank-passages.ts';
+import { contributions } from './ranking-model.ts';
 import type { RankedPassage, Retrieval, RetrievalQuery, Retriever } from './retriever.ts';
+import { StageClock } from './stage-clock.ts';
+import { type UnderstoodQuery, understandQuery } from './understand-query.ts';
 
-/** Candidates of each way: deep enough that fusion and the named machine find their passage among look-alikes. */
-const CANDIDATES = 80;
-/** What a document about other equipment than the named one keeps of its score. */
-const OTHER_MACHINE = 0.35;
-/** Score that each further matching row adds to its passage. */
-const MORE_ROWS = 0.01;
+/** Candidates of each way: deep enough that ranking finds its passage among look-alikes. */
+const CANDIDATES = 60;
+/** Rows of one passage that are given back. */
+const ROWS = 5;
+/** Ranked passages whose features the trace tells. */
+const TRACED = 10;
 
-/** Words, vectors and keys, fused by score. Without complete vectors it works by words. */
+/** Words, vectors and keys, ranked by a small learned model. Without complete vectors it works by words. */
 export class HybridRetriever implements Retriever {
   readonly #store: PassageStore;
   readonly #embedder: Embedder;
@@ -32,34 +31,22 @@ export class HybridRetriever implements Retriever {
 
   async retrieve(query: RetrievalQuery, signal?: AbortSignal): Promise<Retrieval> {
     const clock = new StageClock();
-    const language = detectLanguage(query.text);
     const documents = await this.#documents();
-    const named = namedEquipment(query.text, documents);
-    const codes = [...new Set(findCodes(query.text).map(({ code }) => code))].filter(
-      (code) => !named.some((name) => fold(name) === fold(code)),
-    );
-    const terms = withoutNames(queryTerms(query.text), named);
+    const understood = await understandQuery(query.text, documents, this.#store.catalogue);
+    const { language, codes, named, terms } = understood;
     clock.stage('understand', { language, codes, named, terms: terms.map(({ token }) => token) });
 
     const vector = await this.#vector(query.text, signal);
     clock.stage('embed', { embedder: this.#embedder.id, used: vector !== undefined });
 
     const filter = filterOf(query.scope, documents);
-    const candidates = await this.#store.search(
-      { terms, keys: codes, limit: CANDIDATES, ...(vector ? { vector } : {}), ...(filter ? { filter } : {}) },
-      signal,
-    );
+    const asked: StoreQuery = { terms, keys: codes, limit: CANDIDATES, ...(vector && { vector }), ...(filter && { filter }) };
+    const candidates = await this.#candidates(asked, named, signal);
     clock.stage('search', { candidates: candidates.length });
 
-    const languageOf = new Map(documents.map((document) => [document.id, document.language]));
-    const fused = this.#fused(candidates, language, languageOf);
-    for (const each of fused) this.#weighMachine(each, named, documents);
-    const hits = await this.#ranked(fused, query.limit);
-    clock.stage('rank', {
-      hits: hits
-        .slice(0, 10)
-        .map(({ passage, score, features }) => ({ document: passage.document.file, passage: passage.externalId, score, features })),
-    });
+    const ranked = await this.#ranked(candidates, understood, documents, Math.max(SHORTLIST, query.limit));
+    const hits = await this.#hits(ranked.slice(0, query.limit), named);
+    clock.stage('rank', { hits: ranked.slice(0, TRACED).map(traceOf) });
     return { language, codes, hits, timings: clock.timings, trace: query.trace ? clock.trace : [] };
   }
 
@@ -82,70 +69,51 @@ export class HybridRetriever implements Retriever {
     return (await this.#embedder.embed([text], 'query', signal))[0];
   }
 
-  /** Documents in the question's language and others are weighed apart: their word scores do not compare. */
-  #fused(candidates: Parameters<typeof fuse>[0], language: Language, languageOf: ReadonlyMap<string, Language>): Fused[] {
-    const foreign = candidates.filter(({ key }) => isOther(languageOf.get(key.documentId), language)).length;
-    return fuse(candidates, foreign * 2 > candidates.length ? OTHER_LANGUAGE : SAME_LANGUAGE);
+  /** A named machine's documents are searched by themselves too: among many look-alike manuals theirs must not fall out. */
+  async #candidates(query: StoreQuery, named: readonly string[], signal?: AbortSignal): Promise<Candidate[]> {
+    const all = await this.#store.search(query, signal);
+    if (named.length === 0 || query.filter?.equipment) return all;
+    const theirs = await this.#store.search({ ...query, filter: { ...query.filter, equipment: named } }, signal);
+    return [...theirs, ...all];
   }
 
-  #weighMachine(fused: Fused, named: readonly string[], documents: readonly DocumentSummary[]): void {
-    if (named.length === 0) return;
-    const document = documents.find(({ id }) => id === fused.candidate.key.documentId);
-    if (!document || document.equipment.length === 0) return;
-    const about = document.equipment.some((name) => named.some((wanted) => fold(wanted) === fold(name)));
-    fused.features.machine = about ? 1 : 0;
-    if (!about) fused.score *= OTHER_MACHINE;
+  async #ranked(
+    candidates: readonly Candidate[],
+    query: UnderstoodQuery,
+    documents: readonly DocumentSummary[],
+    limit: number,
+  ): Promise<Ranked[]> {
+    const byId = new Map(documents.map((document) => [document.id, document]));
+    const list = shortList({ query, groups: groupByPassage(candidates), documents: byId }, limit);
+    const passages = await this.#store.passages(list.scored.map(({ group }) => group.key));
+    const byName = new Map(passages.map((passage) => [passageName({ documentId: passage.document.id, passageId: passage.id }), passage]));
+    return rankPassages(list, byName, query);
   }
 
-  /** Rows fold into their passages; equal scores are ordered by key, so that the order is total. */
-  async #ranked(fused: readonly Fused[], limit: number): Promise<RankedPassage[]> {
-    const groups = [...Map.groupBy(fused, ({ candidate }) => `${candidate.key.documentId}\n${candidate.key.passageId}`).values()];
-    const best = groups.map((group) => {
-      const sorted = group.toSorted((a, b) => b.score - a.score || compare(a.candidate.recordId ?? '', b.candidate.recordId ?? ''));
-      const rows = sorted.filter(({ candidate }) => candidate.recordId !== null);
-      return {
-        key: sorted[0]!.candidate.key,
-        rows,
-        score: sorted[0]!.score + MORE_ROWS * Math.max(0, Math.min(3, rows.length) - 1),
-        features: sorted[0]!.features,
-      };
-    });
-    best.sort((a, b) => b.score - a.score || compare(keyText(a.key), keyText(b.key)));
-    const top = best.slice(0, limit);
-    const passages = await this.#store.passages(top.map(({ key }) => key));
-    const byKey = new Map(passages.map((passage) => [`${passage.document.id}\n${passage.id}`, passage]));
-    const hits: RankedPassage[] = [];
-    for (const { key, rows, score, features } of top) {
-      const passage = byKey.get(keyText(key));
-      if (passage === undefined) continue;
-      const records = await this.#store.records(
-        rows.slice(0, 5).map(({ candidate }) => ({ documentId: key.documentId, recordId: candidate.recordId! })),
-      );
-      hits.push({ passage, records, score, features });
-    }
-    return hits;
+  async #hits(ranked: readonly Ranked[], named: readonly string[]): Promise<RankedPassage[]> {
+    const wanted = ranked.flatMap(({ group }) =>
+      group.rows.slice(0, 2 * ROWS).map(({ recordId }) => ({ documentId: group.key.documentId, recordId })),
+    );
+    const rows = Map.groupBy(await this.#store.records(wanted), ({ documentId, passageId }) => passageName({ documentId, passageId }));
+    return ranked.map(({ group, passage, score, model, rules }) => ({
+      passage,
+      records: rowsOfMachine(rows.get(passageName(group.key)) ?? [], passage, named).slice(0, ROWS),
+      score,
+      features: { bm25: group.lexical, cosine: group.cosine ?? 0, keys: group.matchedKeys.length, ...model, ...rules },
+    }));
   }
 }
 
-class StageClock {
-  readonly timings: Record<string, number> = {};
-  readonly trace: TraceStage[] = [];
-  #last = performance.now();
-
-  stage(stage: string, data: Record<string, unknown>): void {
-    const now = performance.now();
-    const ms = now - this.#last;
-    this.#last = now;
-    this.timings[stage] = ms;
-    this.trace.push({ stage, ms, data });
-  }
+/** Rows that name the machine before rows that name another; otherwise as ranked. */
+function rowsOfMachine(rows: StoredRecord[], { document }: StoredPassage, named: readonly string[]): StoredRecord[] {
+  const isOther = ({ fields }: StoredRecord) =>
+    textFit(fields.map(({ value }) => value).join('\n'), document, named, 'this') === 'otherRow' ? 1 : 0;
+  return rows.toSorted((a, b) => isOther(a) - isOther(b));
 }
 
-/** A machine's name stands in half of its manual: as a word it only dilutes the others; it weighs as a machine instead. */
-function withoutNames(terms: { token: string; weight: number }[], named: readonly string[]): { token: string; weight: number }[] {
-  const parts = new Set(named.flatMap((name) => queryTerms(name).map(({ token }) => token)));
-  const rest = terms.filter(({ token }) => !parts.has(token));
-  return rest.length > 0 ? rest : terms;
+function traceOf({ passage, score, model, rules }: Ranked): Record<string, unknown> {
+  const moved = { ...contributions(model), ...rules };
+  return { document: passage.document.file, passage: passage.externalId, score: Math.round(score * 1000) / 1000, moved };
 }
 
 function filterOf(scope: Scope | undefined, documents: readonly DocumentSummary[]): StoreFilter | undefined {
@@ -159,16 +127,4 @@ function filterOf(scope: Scope | undefined, documents: readonly DocumentSummary[
   if (scope.types?.length) filter.types = scope.types;
   if (scope.languages?.length) filter.languages = scope.languages;
   return Object.keys(filter).length > 0 ? filter : undefined;
-}
-
-function isOther(document: Language | undefined, question: Language): boolean {
-  return document !== undefined && document !== 'other' && question !== 'other' && document !== question;
-}
-
-function keyText({ documentId, passageId }: PassageKey): string {
-  return `${documentId}\n${passageId}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,0 +1,24 @@
+/** One thing that a question says, and the ways a text may say it. */
+export type Concept = {
+  /** Each way as tokens in order; the first is the likeliest. */
+  ways: string[][];
+  /** What it is worth: the inverse document frequency of its rarest word. */
+  weight: number;
+};
+
+/** What a question says to texts of one language: in its own words, or translated. */
+export type QueryWords = {
+  concepts: Concept[];
+  /** Share of the question's own weight that the concepts carry: 1 in its own language, less where words have no translation. */
+  known: number;
+};
+
+/** Inverse document frequency as BM25 has it (Robertson and Spärck Jones), never negative. */
+export function inverseFrequency(count: number, passages: number): number {
+  return Math.log(1 + (Math.max(0, passages - count) + 0.5) / (count + 0.5));
+}
+
+/** The question's own words: each token a concept, in the order of the question. */
+export function ownWords(tokens: readonly string[], weightOf: (token: string) => number): QueryWords {
+  return { concepts: tokens.map((token) => ({ ways: [[token]], weight: weightOf(token) })), known: 1 };
+}

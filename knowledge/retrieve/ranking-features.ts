@@ -1,0 +1,143 @@
+import { tokenize } from '../text/tokens.ts';
+import type { Concept, QueryWords } from './query-words.ts';
+
+/** What a passage's rank is made of; each is 0..1 unless said otherwise. */
+export const RANKING_FEATURES = [
+  /** BM25 of the passage, as a share of the best passage's. */
+  'lexical',
+  /** BM25 of its best row, as a share of the best row's. */
+  'row',
+  /** Cosine between the lowest and the highest found. */
+  'cosineRange',
+  /** How far the cosine lies below the best, in steps of COSINE_SPAN, counted from one step below; may be negative. */
+  'cosineSpan',
+  /** Weight of the question's words that stand in text or section path. */
+  'coverage',
+  /** Weight of those that stand in the section path. */
+  'path',
+  /** Share of the words of the section's own title that the question says. */
+  'title',
+  /** Share of neighbouring pairs of the question's words that stand near each other in the text. */
+  'pairs',
+  /** Weight of the question's words in the window of WINDOW tokens that holds most of it. */
+  'window',
+  /** Length, as log(1 + tokens) / 6. */
+  'length',
+] as const;
+export type RankingFeature = (typeof RANKING_FEATURES)[number];
+export type RankingFeatures = Record<RankingFeature, number>;
+
+/** Cosines of the e5 family lie close together: within this of the best nearly all that answers is found. */
+const COSINE_SPAN = 0.15;
+const WINDOW = 40;
+/** A pair of question words counts where they stand next to each other or with one word between. */
+const PAIR_REACH = 2;
+/** What words that have no translation would probably have scored, as a share of the cosine's place: measured on open sets
+ *  as the slope of lexical share on cosineRange. */
+const UNKNOWN_SHARE = 0.75;
+
+/** The words of a passage, prepared once. */
+export type PassageTokens = { text: string[]; words: ReadonlySet<string>; path: ReadonlySet<string>; title: ReadonlySet<string> };
+
+export function passageTokens(text: string, sectionPath: readonly string[]): PassageTokens {
+  const tokens = tokenize(text);
+  return {
+    text: tokens,
+    words: new Set(tokens),
+    path: new Set(tokenize(sectionPath.join(' \n '))),
+    title: new Set(tokenize(sectionPath.at(-1) ?? '')),
+  };
+}
+
+export type Measured = {
+  /** Shares of the best found among passages of its language: 0..1. */
+  lexical: number;
+  row: number;
+  /** Null without vectors. */
+  cosine: number | null;
+};
+export type CosineRange = { low: number; high: number };
+
+/** The features of one passage for a question. */
+export function rankingFeatures(passage: PassageTokens, question: QueryWords, measured: Measured, range: CosineRange): RankingFeatures {
+  const { low, high } = range;
+  const cosine = measured.cosine ?? low;
+  const cosineRange = high > low ? (cosine - low) / (high - low) : 1;
+  const guess = (value: number) => question.known * value + (1 - question.known) * UNKNOWN_SHARE * cosineRange;
+  const mass = question.concepts.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const held = question.concepts.map((concept) => Math.max(shareIn(concept, passage.words), shareIn(concept, passage.path)));
+  const inPath = question.concepts.map((concept) => shareIn(concept, passage.path));
+  return {
+    lexical: guess(measured.lexical),
+    row: measured.row,
+    cosineRange,
+    cosineSpan: (cosine - (high - COSINE_SPAN)) / COSINE_SPAN,
+    coverage: guess(weighed(question.concepts, held) / mass),
+    path: weighed(question.concepts, inPath) / mass,
+    title: titleShare(passage.title, question.concepts),
+    pairs: guess(pairShare(passage.text, question.concepts)),
+    window: guess(bestWindow(passage.text, question.concepts) / mass),
+    length: Math.log(1 + passage.text.length) / 6,
+  };
+}
+
+function weighed(concepts: readonly Concept[], shares: readonly number[]): number {
+  return concepts.reduce((sum, { weight }, index) => sum + weight * shares[index]!, 0);
+}
+
+/** How much of its fullest way the words hold. */
+function shareIn({ ways }: Concept, words: ReadonlySet<string>): number {
+  let best = 0;
+  for (const way of ways) {
+    let held = 0;
+    for (const token of way) if (words.has(token)) held += 1;
+    best = Math.max(best, held / way.length);
+  }
+  return best;
+}
+
+function titleShare(title: ReadonlySet<string>, concepts: readonly Concept[]): number {
+  if (title.size === 0) return 0;
+  const said = new Set(concepts.flatMap(({ ways }) => ways.flat()));
+  let count = 0;
+  for (const token of title) if (said.has(token)) count += 1;
+  return count / title.size;
+}
+
+function pairShare(text: readonly string[], concepts: readonly Concept[]): number {
+  const near = new Set<string>();
+  for (let index = 0; index < text.length; index += 1)
+    for (let reach = 1; reach <= PAIR_REACH; reach += 1) near.add(`${text[index]} ${text[index + reach]}`);
+  let pairs = 0;
+  let found = 0;
+  for (let index = 0; index + 1 < concepts.length; index += 1) {
+    const [left, right] = [concepts[index]!, concepts[index + 1]!];
+    pairs += 1;
+    if (left.ways.some((a) => right.ways.some((b) => near.has(`${a.at(-1)} ${b[0]}`)))) found += 1;
+  }
+  return pairs === 0 ? 0 : found / pairs;
+}
+
+/** The highest weight of concepts that any WINDOW tokens in a row hold. */
+function bestWindow(text: readonly string[], concepts: readonly Concept[]): number {
+  const conceptOf = new Map<string, number>();
+  concepts.forEach(({ ways }, index) => {
+    for (const token of ways.flat()) if (!conceptOf.has(token)) conceptOf.set(token, index);
+  });
+  const inside = concepts.map(() => 0);
+  let [current, best] = [0, 0];
+  const step = (token: string | undefined, change: 1 | -1) => {
+    const index = token === undefined ? undefined : conceptOf.get(token);
+    if (index === undefined) return;
+    const before = inside[index]!;
+    inside[index] = before + change;
+    if (before === 0) current += concepts[index]!.weight;
+    else if (before + change === 0) current -= concepts[index]!.weight;
+  };
+  for (let index = 0; index < text.length; index += 1) {
+    step(text[index], 1);
+    if (index >= WINDOW) step(text[index - WINDOW], -1);
+    best = Math.max(best, current);
+  }
+  return best;
+}
