@@ -1,9 +1,9 @@
 import type { Quantity } from '../../knowledge/document/passage.ts';
+import type { QuestionKind } from '../../knowledge/question/question-kind.ts';
+import { INTERVAL_WORDS } from '../../knowledge/question/wanted-dimension.ts';
 import { findQuantities } from '../../knowledge/text/quantities.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
-import type { QuestionKind } from '../understand/question-kind.ts';
 import type { Understanding } from '../understand/understand-question.ts';
-import { INTERVAL_WORDS } from '../understand/wanted-dimension.ts';
 import type { EvidenceUnit } from './evidence-unit.ts';
 
 /** How far a unit holds the sort of thing that is asked for.

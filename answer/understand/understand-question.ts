@@ -1,13 +1,13 @@
 import type { Language, Quantity } from '../../knowledge/document/passage.ts';
+import { contentWords } from '../../knowledge/question/content-words.ts';
+import { type QuestionKind, questionKind } from '../../knowledge/question/question-kind.ts';
+import { wantedDimension } from '../../knowledge/question/wanted-dimension.ts';
 import type { FoundCode } from '../../knowledge/text/codes.ts';
 import { detectLanguage } from '../../knowledge/text/language.ts';
 import { findQuantities } from '../../knowledge/text/quantities.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { AskRequest } from '../ask.ts';
-import { contentWords } from './content-words.ts';
 import { namedThings } from './named-things.ts';
-import { type QuestionKind, questionKind } from './question-kind.ts';
-import { wantedDimension } from './wanted-dimension.ts';
 
 /** What a question asks for, read from its words alone and the names of the known equipment. */
 export type Understanding = {

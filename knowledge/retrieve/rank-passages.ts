@@ -11,6 +11,11 @@ import type { UnderstoodQuery } from './understand-query.ts';
 export const SHORTLIST = 40;
 /** Added (log odds) where the very code that is asked for is a row's key, or stands in the passage. Set by hand: open sets hold few codes. */
 const KEY_LOG_ODDS = { row: 3, passage: 1.5 };
+/** Added where the passage holds the sort of thing that is asked for. Set by hand. */
+const KIND_LOG_ODDS = 0.7;
+/** Cover pages and lone headings say little, yet their few words lie near many questions. Set by hand. */
+const BRIEF_TOKENS = 20;
+const BRIEF_LOG_ODDS = -1;
 /** First ordering, before passages are read: the share of words; the rest is cosine. Between .5 and .7 nothing changes. */
 const WORDS_SHARE = 0.6;
 /** A best row is worth a little less than a best passage: rows are short, and their scores high. */
@@ -31,7 +36,7 @@ export type Ranked = {
   passage: StoredPassage;
   score: number;
   model: RankingFeatures;
-  rules: { key: number; machine: number };
+  rules: { key: number; machine: number; answerKind: number; brief: number };
 };
 
 /** The passages worth reading, by shares of the best found. Words are compared within a language and a kind only: scores of
@@ -64,17 +69,28 @@ export function shortList({ query, groups, documents }: RankingInput, limit: num
 
 /** The shortlist, read and ranked; the order is total. */
 export function rankPassages({ scored, range }: ShortList, passages: ReadonlyMap<string, StoredPassage>, query: UnderstoodQuery): Ranked[] {
-  const ranked = scored.flatMap(({ group, document, foreign, lexical, row }): Ranked[] => {
+  const ranked = scored.flatMap(({ group, document, lexical, row }): Ranked[] => {
     const passage = passages.get(passageName(group.key));
     if (passage === undefined) return [];
-    const words = foreign ? query.foreign : query.own;
+    const words = isForeign(passage.language, query.language) ? query.foreign : query.own;
     const tokens = passageTokens(passage.text, passage.sectionPath);
     const model = rankingFeatures(tokens, words, { lexical, row, cosine: group.cosine }, range);
     const fit = textFit([...passage.sectionPath, passage.text].join('\n'), document, query.named, documentFit(document, query.named));
-    const rules = { key: keyLogOdds(group), machine: MACHINE_LOG_ODDS[fit] };
-    return [{ group, passage, model, rules, score: rankingScore(model) + rules.key + rules.machine }];
+    const rules = {
+      key: keyLogOdds(group),
+      machine: MACHINE_LOG_ODDS[fit],
+      answerKind: holdsWanted(passage, query) ? KIND_LOG_ODDS : 0,
+      brief: tokens.length < BRIEF_TOKENS && group.rows.length === 0 ? BRIEF_LOG_ODDS : 0,
+    };
+    return [{ group, passage, model, rules, score: rankingScore(model) + rules.key + rules.machine + rules.answerKind + rules.brief }];
   });
   return ranked.sort((a, b) => b.score - a.score || compare(passageName(a.group.key), passageName(b.group.key)));
+}
+
+/** The sort of thing that is asked for: steps for a procedure, a quantity of the wanted dimension for a value. */
+function holdsWanted({ steps, quantities }: StoredPassage, { kind, dimension }: UnderstoodQuery): boolean {
+  if (kind === 'procedure') return steps.length > 0;
+  return dimension !== null && quantities.some((quantity) => quantity.dimension === dimension);
 }
 
 function keyLogOdds({ rows, matchedKeys }: PassageGroup): number {

@@ -11,7 +11,7 @@ export const RANKING_FEATURES = [
   'cosineRange',
   /** How far the cosine lies below the best, in steps of COSINE_SPAN, counted from one step below; may be negative. */
   'cosineSpan',
-  /** Weight of the question's words that stand in text or section path. */
+  /** Weight of the question's words that stand together in one part (a row, or the prose) or in the section path. */
   'coverage',
   /** Weight of those that stand in the section path. */
   'path',
@@ -30,23 +30,37 @@ export type RankingFeatures = Record<RankingFeature, number>;
 /** Cosines of the e5 family lie close together: within this of the best nearly all that answers is found. */
 const COSINE_SPAN = 0.15;
 const WINDOW = 40;
+/** Between the cells of a row (see Passage). */
+const CELL_BORDER = ' | ';
 /** A pair of question words counts where they stand next to each other or with one word between. */
 const PAIR_REACH = 2;
 /** What words that have no translation would probably have scored, as a share of the cosine's place: measured on open sets
  *  as the slope of lexical share on cosineRange. */
 const UNKNOWN_SHARE = 0.75;
 
+/** The words of one part of a passage: a row of a table with its header, or the prose between tables. */
+type PartTokens = { text: string[]; words: ReadonlySet<string> };
 /** The words of a passage, prepared once. */
-export type PassageTokens = { text: string[]; words: ReadonlySet<string>; path: ReadonlySet<string>; title: ReadonlySet<string> };
+export type PassageTokens = { parts: PartTokens[]; length: number; path: ReadonlySet<string>; title: ReadonlySet<string> };
 
+/** A row never borrows words of its neighbours: what a question says must stand in one row and its header. */
 export function passageTokens(text: string, sectionPath: readonly string[]): PassageTokens {
-  const tokens = tokenize(text);
-  return {
-    text: tokens,
-    words: new Set(tokens),
-    path: new Set(tokenize(sectionPath.join(' \n '))),
-    title: new Set(tokenize(sectionPath.at(-1) ?? '')),
-  };
+  const parts: PartTokens[] = [];
+  let [prose, header]: [string[], string[] | null] = [[], null];
+  let length = 0;
+  for (const line of text.split('\n')) {
+    const tokens = tokenize(line);
+    length += tokens.length;
+    if (!line.includes(CELL_BORDER)) {
+      prose.push(...tokens);
+      header = null;
+    } else if (header === null) {
+      header = tokens;
+      prose.push(...tokens);
+    } else parts.push({ text: tokens, words: new Set([...header, ...tokens]) });
+  }
+  if (prose.length > 0 || parts.length === 0) parts.push({ text: prose, words: new Set(prose) });
+  return { parts, length, path: new Set(tokenize(sectionPath.join(' \n '))), title: new Set(tokenize(sectionPath.at(-1) ?? '')) };
 }
 
 export type Measured = {
@@ -65,19 +79,24 @@ export function rankingFeatures(passage: PassageTokens, question: QueryWords, me
   const cosineRange = high > low ? (cosine - low) / (high - low) : 1;
   const guess = (value: number) => question.known * value + (1 - question.known) * UNKNOWN_SHARE * cosineRange;
   const mass = question.concepts.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  const held = question.concepts.map((concept) => Math.max(shareIn(concept, passage.words), shareIn(concept, passage.path)));
   const inPath = question.concepts.map((concept) => shareIn(concept, passage.path));
+  const inPart = ({ words }: PartTokens) =>
+    weighed(
+      question.concepts,
+      question.concepts.map((concept, index) => Math.max(shareIn(concept, words), inPath[index]!)),
+    );
+  const best = (of: (part: PartTokens) => number) => Math.max(...passage.parts.map(of));
   return {
     lexical: guess(measured.lexical),
     row: measured.row,
     cosineRange,
     cosineSpan: (cosine - (high - COSINE_SPAN)) / COSINE_SPAN,
-    coverage: guess(weighed(question.concepts, held) / mass),
+    coverage: guess(best(inPart) / mass),
     path: weighed(question.concepts, inPath) / mass,
     title: titleShare(passage.title, question.concepts),
-    pairs: guess(pairShare(passage.text, question.concepts)),
-    window: guess(bestWindow(passage.text, question.concepts) / mass),
-    length: Math.log(1 + passage.text.length) / 6,
+    pairs: guess(best(({ text }) => pairShare(text, question.concepts))),
+    window: guess(best(({ text }) => bestWindow(text, question.concepts)) / mass),
+    length: Math.log(1 + passage.length) / 6,
   };
 }
 

@@ -1,5 +1,7 @@
 import type { DocumentSummary } from '../document/document.ts';
 import type { Language } from '../document/passage.ts';
+import { type QuestionKind, questionKind } from '../question/question-kind.ts';
+import { wantedDimension } from '../question/wanted-dimension.ts';
 import type { Catalogue } from '../store/passage-store.ts';
 import { findCodes } from '../text/codes.ts';
 import { fold } from '../text/fold.ts';
@@ -11,6 +13,9 @@ import { inverseFrequency, ownWords, type QueryWords } from './query-words.ts';
 /** A question as retrieval sees it. */
 export type UnderstoodQuery = {
   language: Language;
+  kind: QuestionKind;
+  /** `Quantity.dimension` of the value that is wanted; null where none or unknown. */
+  dimension: string | null;
   /** Equipment of the catalogue that it names. */
   named: string[];
   /** Codes that it names, normalised, without equipment. */
@@ -31,13 +36,15 @@ export async function understandQuery(
   const language = detectLanguage(text);
   const named = namedEquipment(text, documents);
   const codes = [...new Set(findCodes(text).map(({ code }) => code))].filter((code) => !named.some((name) => fold(name) === fold(code)));
+  const dimension = wantedDimension(text)?.dimension ?? null;
+  const kind = questionKind(text, { codes: codes.length, dimension });
   const terms = withoutNames(queryTerms(text), named);
   const tokens = terms.map(({ token }) => token);
   const { passages, counts } = await catalogue.frequencies(tokens);
   const weights = new Map(tokens.map((token, index) => [token, inverseFrequency(counts[index]!, passages)]));
   const weightOf = (token: string) => weights.get(token) ?? 0;
   const own = ownWords(tokens, weightOf);
-  return { language, named, codes, terms, own, foreign: neutralWords(own) };
+  return { language, kind, dimension, named, codes, terms, own, foreign: neutralWords(own) };
 }
 
 /** Names, codes and numbers are the same in every language; of the rest nothing is known. */

@@ -1,4 +1,4 @@
-import { queryTerms } from '../../knowledge/text/tokens.ts';
+import { queryTerms } from '../text/tokens.ts';
 
 /** Words that ask, not name: taken out before Chinese is cut into pairs, so that no pair is half of one. */
 const ASKING =
