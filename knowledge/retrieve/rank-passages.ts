@@ -12,10 +12,10 @@ export const SHORTLIST = 40;
 /** Added (log odds) where the very code that is asked for is a row's key, or stands in the passage. Set by hand: open sets hold few codes. */
 const KEY_LOG_ODDS = { row: 3, passage: 1.5 };
 /** Added where the passage holds the sort of thing that is asked for. Set by hand. */
-const KIND_LOG_ODDS = 0.7;
+const KIND_LOG_ODDS = 1.2;
 /** Cover pages and lone headings say little, yet their few words lie near many questions. Set by hand. */
 const BRIEF_TOKENS = 20;
-const BRIEF_LOG_ODDS = -1;
+const BRIEF_LOG_ODDS = -2;
 /** First ordering, before passages are read: the share of words; the rest is cosine. Between .5 and .7 nothing changes. */
 const WORDS_SHARE = 0.6;
 /** A best row is worth a little less than a best passage: rows are short, and their scores high. */

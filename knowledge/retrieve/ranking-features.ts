@@ -13,8 +13,6 @@ export const RANKING_FEATURES = [
   'cosineSpan',
   /** Weight of the question's words that stand together in one part (a row, or the prose) or in the section path. */
   'coverage',
-  /** Weight of those that stand in the section path. */
-  'path',
   /** Share of the words of the section's own title that the question says. */
   'title',
   /** Share of neighbouring pairs of the question's words that stand near each other in the text. */
@@ -92,7 +90,6 @@ export function rankingFeatures(passage: PassageTokens, question: QueryWords, me
     cosineRange,
     cosineSpan: (cosine - (high - COSINE_SPAN)) / COSINE_SPAN,
     coverage: guess(best(inPart) / mass),
-    path: weighed(question.concepts, inPath) / mass,
     title: titleShare(passage.title, question.concepts),
     pairs: guess(best(({ text }) => pairShare(text, question.concepts))),
     window: guess(best(({ text }) => bestWindow(text, question.concepts)) / mass),

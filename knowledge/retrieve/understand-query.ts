@@ -1,5 +1,6 @@
 import type { DocumentSummary } from '../document/document.ts';
 import type { Language } from '../document/passage.ts';
+import { searchWords } from '../question/content-words.ts';
 import { type QuestionKind, questionKind } from '../question/question-kind.ts';
 import { wantedDimension } from '../question/wanted-dimension.ts';
 import type { Catalogue } from '../store/passage-store.ts';
@@ -38,7 +39,10 @@ export async function understandQuery(
   const codes = [...new Set(findCodes(text).map(({ code }) => code))].filter((code) => !named.some((name) => fold(name) === fold(code)));
   const dimension = wantedDimension(text)?.dimension ?? null;
   const kind = questionKind(text, { codes: codes.length, dimension });
-  const terms = withoutNames(queryTerms(text), named);
+  const terms = withoutNames(
+    searchWords(text).map((token) => ({ token, weight: 1 })),
+    named,
+  );
   const tokens = terms.map(({ token }) => token);
   const { passages, counts } = await catalogue.frequencies(tokens);
   const weights = new Map(tokens.map((token, index) => [token, inverseFrequency(counts[index]!, passages)]));
