@@ -7,14 +7,19 @@ export const MACHINE_LOG_ODDS = { this: 0, unnamed: -1, otherRow: -2, other: -4 
 export type MachineFit = keyof typeof MACHINE_LOG_ODDS;
 
 /** How a document fits the machines that the question names. */
-export function documentFit({ equipment }: DocumentSummary, named: readonly string[]): MachineFit {
+export function documentFit({ equipment }: Pick<DocumentSummary, 'equipment'>, named: readonly string[]): MachineFit {
   if (named.length === 0) return 'this';
   if (equipment.length === 0) return 'unnamed';
   return names(equipment, named) ? 'this' : 'other';
 }
 
 /** How a passage or row of it fits: in a document about several machines, words that name only others are about others. */
-export function textFit(text: string, { equipment }: DocumentSummary, named: readonly string[], fit: MachineFit): MachineFit {
+export function textFit(
+  text: string,
+  { equipment }: Pick<DocumentSummary, 'equipment'>,
+  named: readonly string[],
+  fit: MachineFit,
+): MachineFit {
   if (named.length === 0 || fit === 'other') return fit;
   const folded = fold(text);
   if (named.some((name) => folded.includes(fold(name)))) return 'this';

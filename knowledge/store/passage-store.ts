@@ -61,7 +61,9 @@ export interface PassageStore {
   close(): Promise<void>;
 }
 
-export type StoredPassage = Passage & { document: DocumentSummary };
+/** A document as its passages carry it: how many vectors there are is the catalogue's to count. */
+export type DocumentFacts = Omit<DocumentSummary, 'vectors'>;
+export type StoredPassage = Passage & { document: DocumentFacts };
 export type StoredRecord = TableRecord & { documentId: string };
 
 /** The vectors of the passages: filled in the background, in any order, resumable at any moment. */
@@ -83,6 +85,8 @@ export interface Catalogue {
   /** Sorted by file name. */
   list(): Promise<DocumentSummary[]>;
   get(documentId: string): Promise<DocumentSummary | null>;
+  /** Documents whose current revision was made of a file with this SHA-256, sorted by file name. */
+  withFingerprint(fingerprint: string): Promise<DocumentSummary[]>;
   /** All equipment names with the number of documents that carry each, sorted. */
   equipment(): Promise<{ name: string; documents: number }[]>;
   /** In how many passages each token (knowledge/text/tokens.ts) stands, titles and paths included, and how many passages there are. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MillwrightError } from '../../errors.ts';
 import type { Embedder, EmbedKind } from '../embedder.ts';
 import { type OnnxSession, openSession } from './session.ts';
@@ -100,6 +101,8 @@ export class OnnxEmbedder implements Embedder {
     for (let start = 0; start < windows.length; start += BATCH) {
       if (signal?.aborted) throw new MillwrightError('Embedding was cancelled.', { code: 'cancelled' });
       await this.#runBatch(windows.slice(start, start + BATCH), sums);
+      // WebAssembly works on this very thread: signals, timers and requests need a turn too.
+      if (start + BATCH < windows.length) await nextTurn();
     }
     return sums.map(unit);
   }

@@ -81,7 +81,7 @@ export class UnigramTokenizer {
 
   #normalized(text: string): string {
     let normal = '';
-    for (const character of text) normal += this.#norm.get(character) ?? character;
+    for (const character of text.toWellFormed()) normal += this.#norm.get(character) ?? character;
     normal = normal.replaceAll(/ {2,}/g, ' ');
     return (normal.startsWith(' ') ? normal : ` ${normal}`).replaceAll(' ', SPACE);
   }

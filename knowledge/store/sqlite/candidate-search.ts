@@ -7,8 +7,11 @@ import { documentTag, KEY_OF_PASSAGE, KEY_OF_RECORD } from './write-revision.ts'
 
 /** Up to so many documents a filter is part of the match (tags); above, rows of others are rare enough to drop afterwards. */
 const TAGGED_DOCUMENTS = 60;
-/** A wide filter drops rows after the ranking: so much more is ranked, that enough is left. */
+/** A wide filter drops rows after the ranking: so much more is ranked, and again, until enough is left. */
 const WIDE_FILTER_FACTOR = 5;
+
+/** No limit is higher: what SQLite counts with ends. */
+const MOST = 1_000_000;
 
 type Unit = { passage: number; record: number | null; lexical: number; matchedKeys: Set<string> };
 
@@ -26,7 +29,8 @@ export class CandidateSearch {
     this.#records = new LexicalSearch(database, 'record');
   }
 
-  search({ terms, vector, keys, filter, limit }: StoreQuery): Candidate[] {
+  search({ terms, vector, keys, filter, limit: asked }: StoreQuery): Candidate[] {
+    const limit = Math.max(0, Math.min(asked, MOST));
     const allowed = filter === undefined ? null : this.#allowed(filter);
     if (allowed?.size === 0) return [];
     const passageTerms = this.#passages.affordable(terms);
@@ -85,9 +89,12 @@ export class CandidateSearch {
     if (groups.size === 0) return [];
     if (allowed === null) return search.best(groups, limit, null);
     if (allowed.size <= TAGGED_DOCUMENTS) return search.best(groups, limit, [...allowed].map(documentTag));
-    const wide = search.best(groups, limit * WIDE_FILTER_FACTOR, null);
     const document = this.#database.prepare(`SELECT document FROM ${table} WHERE number = ?`);
-    return wide.filter(({ number }) => allowed.has((document.get(number) as { document: number }).document)).slice(0, limit);
+    for (let asked = limit * WIDE_FILTER_FACTOR; ; asked *= WIDE_FILTER_FACTOR) {
+      const wide = search.best(groups, asked, null);
+      const kept = wide.filter(({ number }) => allowed.has((document.get(number) as { document: number }).document));
+      if (kept.length >= limit || wide.length < asked) return kept.slice(0, limit);
+    }
   }
 
   #keyed(keys: readonly string[], allowed: Set<number> | null, limit: number) {

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { matchOf, TermFrequency } from './term-frequency.ts';
 
 /** FTS5 scores every matching row: the commonest terms of a question are left out once this many rows would be scored.
  *  Measured: an unbudgeted stop word costs 100 ms at 100,000 passages. */
@@ -11,13 +12,13 @@ export type Terms = readonly { token: string; weight: number }[];
 
 /** BM25 over one of the two word tables (passages, records). */
 export class LexicalSearch {
-  readonly #frequency: StatementSync;
+  readonly #frequency: TermFrequency;
   readonly #best: StatementSync;
   readonly #some: StatementSync;
 
   constructor(database: DatabaseSync, kind: 'passage' | 'record') {
     const score = `-bm25(${kind}_words, ${FIELD_WEIGHTS.join(', ')})`;
-    this.#frequency = database.prepare(`SELECT doc FROM ${kind}_terms WHERE term = ?`);
+    this.#frequency = new TermFrequency(database, kind);
     this.#best = database.prepare(
       `SELECT rowid AS number, ${score} AS score FROM ${kind}_words WHERE ${kind}_words MATCH ? ORDER BY score DESC, number LIMIT ?`,
     );
@@ -29,7 +30,7 @@ export class LexicalSearch {
   /** The query's terms by weight, rarest first within the row budget. Terms that no row holds are dropped. */
   affordable(terms: Terms): Map<number, string[]> {
     const known = terms.flatMap(({ token, weight }) => {
-      const rows = (this.#frequency.get(token) as { doc: number } | undefined)?.doc ?? 0;
+      const rows = this.#frequency.of(token);
       return rows === 0 ? [] : [{ token, weight, rows }];
     });
     known.sort((a, b) => a.rows - b.rows || (a.token < b.token ? -1 : 1));
@@ -67,13 +68,4 @@ export class LexicalSearch {
     }
     return [...scores].map(([number, score]) => ({ number, score }));
   }
-}
-
-function matchOf(tokens: readonly string[], tags: readonly string[] | null): string {
-  const any = `{text path title headers} : (${tokens.map(quoted).join(' OR ')})`;
-  return tags === null ? any : `(${any}) AND (tags : (${tags.map(quoted).join(' OR ')}))`;
-}
-
-function quoted(token: string): string {
-  return `"${token.replaceAll('"', '""')}"`;
 }

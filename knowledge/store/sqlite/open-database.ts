@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { MillwrightError } from '../../errors.ts';
-import { createTables, SCHEMA_VERSION } from './schema.ts';
+import { createTables, LATER_INDEXES, SCHEMA_VERSION } from './schema.ts';
 
 /** How long a statement waits for another process's transaction; a large revision takes a few seconds to write. */
 const BUSY_MS = 15_000;
@@ -15,17 +15,20 @@ export type OpenOptions = {
 /** Opens the file (and makes its tables, where it is new), with the settings that durability rests on.
  *  Errors: store_newer, store_damaged, store_busy. */
 export function openDatabase({ path, readOnly = false, maxBytes }: OpenOptions): DatabaseSync {
+  let database: DatabaseSync | null = null;
   try {
-    const database = new DatabaseSync(path, { readOnly, timeout: BUSY_MS, enableForeignKeyConstraints: true });
+    database = new DatabaseSync(path, { readOnly, timeout: BUSY_MS, enableForeignKeyConstraints: true });
     if (!readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;');
     database.exec('PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY;');
     prepareSchema(database, path);
+    if (!readOnly) database.exec(LATER_INDEXES);
     if (maxBytes !== undefined) {
       const { page_size: pageBytes } = database.prepare('PRAGMA page_size').get() as { page_size: number };
       database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxBytes / pageBytes))}`);
     }
     return database;
   } catch (error) {
+    database?.close();
     throw storeError(error, path);
   }
 }
@@ -41,6 +44,7 @@ function prepareSchema(database: DatabaseSync, path: string): void {
     );
   }
   if (version() === SCHEMA_VERSION) return;
+  if (database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined && version() === 0) throw unusable(path);
   database.exec('BEGIN IMMEDIATE');
   if (version() === 0) createTables(database);
   database.exec('COMMIT');
@@ -68,13 +72,17 @@ export function storeError(error: unknown, path: string): unknown {
     );
   }
   if (DAMAGED.has(primary)) {
-    return new MillwrightError(
-      `"${path}" is damaged or no store of Millwright. Restore it from a backup, or move it away and ingest the documents again.`,
-      { code: 'store_damaged', cause: error },
-    );
+    return unusable(path, error);
   }
   return new MillwrightError(
     `The store "${path}" could not be used: ${(error as Error).message}. Check that the folder exists and may be written.`,
     { code: 'store_damaged', cause: error },
+  );
+}
+
+function unusable(path: string, cause?: unknown): MillwrightError {
+  return new MillwrightError(
+    `"${path}" is damaged or no store of Millwright. Restore it from a backup, or move it away and ingest the documents again.`,
+    { code: 'store_damaged', cause },
   );
 }

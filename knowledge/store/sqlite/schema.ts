@@ -57,6 +57,9 @@ CREATE VIRTUAL TABLE record_terms USING fts5vocab(record_words, row);
 INSERT INTO meta VALUES ('version', '0'), ('embedder', '');
 `;
 
+/** Indexes that came later and change nothing but speed: a file of the same schema gets them when it is next opened. */
+export const LATER_INDEXES = `CREATE INDEX IF NOT EXISTS documents_by_fingerprint ON documents(summary ->> '$.fingerprint')`;
+
 /** Makes the tables of a new file, in the caller's transaction. */
 export function createTables(database: DatabaseSync): void {
   database.exec(TABLES);

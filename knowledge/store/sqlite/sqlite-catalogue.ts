@@ -1,6 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { DocumentSummary } from '../../document/document.ts';
 import type { Catalogue, PassageKey } from '../passage-store.ts';
+import { TermFrequency } from './term-frequency.ts';
+
+export type Guard = <T>(work: () => T) => T;
 
 const WITH_VECTORS = `SELECT d.summary, (SELECT count(*) FROM passages p JOIN vectors v ON v.passage = p.number WHERE p.document = d.number) AS vectors FROM documents d`;
 
@@ -9,8 +12,10 @@ const NEIGHBOURS = `SELECT d.id AS documentId, p.id AS passageId FROM documents 
   JOIN passages p ON p.document = d.number AND p.ordinal BETWEEN here.ordinal - :reach AND here.ordinal + :reach
   WHERE d.id = :documentId ORDER BY p.ordinal`;
 
-/** The catalogue in the same file as the passages. `run` guards every call (closed, errors of SQLite). */
-export function sqliteCatalogue(database: DatabaseSync, run: <T>(work: () => T) => T): Catalogue {
+/** The catalogue in the same file as the passages. `read` gives a call one state of the file, `write` guards a change. */
+export function sqliteCatalogue(database: DatabaseSync, guards: { read: Guard; write: Guard }): Catalogue {
+  const { read: run, write } = guards;
+  const frequency = new TermFrequency(database, 'passage');
   const parsed = ({ summary, vectors }: { summary: string; vectors: number }): DocumentSummary => ({
     ...(JSON.parse(summary) as DocumentSummary),
     vectors,
@@ -23,6 +28,11 @@ export function sqliteCatalogue(database: DatabaseSync, run: <T>(work: () => T) 
         const row = database.prepare(`${WITH_VECTORS} WHERE d.id = ?`).get(documentId) as { summary: string; vectors: number } | undefined;
         return row ? parsed(row) : null;
       }),
+    withFingerprint: async (fingerprint) =>
+      run(() => {
+        const sql = `${WITH_VECTORS} WHERE d.summary ->> '$.fingerprint' = ? ORDER BY d.file`;
+        return (database.prepare(sql).all(fingerprint) as { summary: string; vectors: number }[]).map(parsed);
+      }),
     equipment: async () =>
       run(() => {
         const sql = `SELECT e.value AS name, count(DISTINCT d.number) AS documents FROM documents d, json_each(d.summary, '$.equipment') e GROUP BY e.value ORDER BY e.value`;
@@ -30,9 +40,8 @@ export function sqliteCatalogue(database: DatabaseSync, run: <T>(work: () => T) 
       }),
     frequencies: async (tokens) =>
       run(() => {
-        const frequency = database.prepare('SELECT doc FROM passage_terms WHERE term = ?');
         const { passages } = database.prepare('SELECT count(*) AS passages FROM passages').get() as { passages: number };
-        return { passages, counts: tokens.map((token) => (frequency.get(token) as { doc: number } | undefined)?.doc ?? 0) };
+        return { passages, counts: tokens.map((token) => frequency.of(token)) };
       }),
     neighbours: async ({ documentId, passageId }, reach) =>
       run(() => database.prepare(NEIGHBOURS).all({ documentId, passageId, reach }) as PassageKey[]),
@@ -42,7 +51,7 @@ export function sqliteCatalogue(database: DatabaseSync, run: <T>(work: () => T) 
       get: async (key) =>
         run(() => (database.prepare('SELECT value FROM settings WHERE key = ?').get(key) as { value: string } | undefined)?.value ?? null),
       set: async (key, value) =>
-        run(() => {
+        write(() => {
           if (value === null) database.prepare('DELETE FROM settings WHERE key = ?').run(key);
           else
             database

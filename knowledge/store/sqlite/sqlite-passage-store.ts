@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { DocumentSummary, RevisionContent } from '../../document/document.ts';
+import type { RevisionContent } from '../../document/document.ts';
 import type { Passage, TableRecord } from '../../document/passage.ts';
 import { MillwrightError } from '../../errors.ts';
 import type {
   Candidate,
   Catalogue,
+  DocumentFacts,
   PassageKey,
   PassageStore,
   StoredPassage,
@@ -33,10 +34,10 @@ export class SqlitePassageStore implements PassageStore {
     this.#path = path;
     this.#database = database;
     this.#writer = new RevisionWriter(database);
-    const run = <T>(work: () => T): T => this.#run(work);
-    this.#vectors = new SqliteVectors(database, run, (work) => this.#transaction(work));
+    const read = <T>(work: () => T): T => this.#read(work);
+    this.#vectors = new SqliteVectors(database, read, (work) => this.#transaction(work));
     this.vectors = this.#vectors;
-    this.catalogue = sqliteCatalogue(database, run);
+    this.catalogue = sqliteCatalogue(database, { read, write: (work) => this.#run(work) });
     this.#search = new CandidateSearch(database, this.#vectors);
   }
 
@@ -66,33 +67,33 @@ export class SqlitePassageStore implements PassageStore {
 
   async search(query: StoreQuery, signal?: AbortSignal): Promise<Candidate[]> {
     if (signal?.aborted) throw new MillwrightError('The search was cancelled.', { code: 'cancelled' });
-    return this.#run(() => this.#search.search(query));
+    return this.#read(() => this.#search.search(query));
   }
 
   async passages(keys: readonly PassageKey[]): Promise<StoredPassage[]> {
-    const found = this.#database.prepare(
-      'SELECT p.content, d.summary FROM passages p JOIN documents d ON d.number = p.document WHERE d.id = ? AND p.id = ?',
-    );
-    return this.#run(() =>
-      keys.flatMap(({ documentId, passageId }) => {
+    return this.#read(() => {
+      const found = this.#database.prepare(
+        'SELECT p.content, d.summary FROM passages p JOIN documents d ON d.number = p.document WHERE d.id = ? AND p.id = ?',
+      );
+      return keys.flatMap(({ documentId, passageId }) => {
         const row = found.get(documentId, passageId) as { content: string; summary: string } | undefined;
         if (row === undefined) return [];
-        const document = JSON.parse(row.summary) as DocumentSummary;
+        const document = JSON.parse(row.summary) as DocumentFacts;
         return [{ ...(JSON.parse(row.content) as Passage), document }];
-      }),
-    );
+      });
+    });
   }
 
   async records(keys: readonly { documentId: string; recordId: string }[]): Promise<StoredRecord[]> {
-    const found = this.#database.prepare(
-      'SELECT r.content FROM records r JOIN documents d ON d.number = r.document WHERE d.id = ? AND r.id = ?',
-    );
-    return this.#run(() =>
-      keys.flatMap(({ documentId, recordId }) => {
+    return this.#read(() => {
+      const found = this.#database.prepare(
+        'SELECT r.content FROM records r JOIN documents d ON d.number = r.document WHERE d.id = ? AND r.id = ?',
+      );
+      return keys.flatMap(({ documentId, recordId }) => {
         const row = found.get(documentId, recordId) as { content: string } | undefined;
         return row === undefined ? [] : [{ ...(JSON.parse(row.content) as TableRecord), documentId }];
-      }),
-    );
+      });
+    });
   }
 
   /** "ok", or what SQLite found wrong with the file. */
@@ -113,6 +114,18 @@ export class SqlitePassageStore implements PassageStore {
     } catch (error) {
       throw storeError(error, this.#path);
     }
+  }
+
+  /** All statements of a call see one state of the file, whatever another process commits between them. */
+  #read<T>(work: () => T): T {
+    return this.#run(() => {
+      this.#database.exec('BEGIN');
+      try {
+        return work();
+      } finally {
+        if (this.#database.isTransaction) this.#database.exec('COMMIT');
+      }
+    });
   }
 
   /** Whole or not at all; every transaction raises the version that readers compare. */

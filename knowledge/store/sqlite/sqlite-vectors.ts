@@ -12,8 +12,9 @@ export class SqliteVectors implements VectorShelf {
   readonly #run: <T>(work: () => T) => T;
   readonly #transaction: <T>(work: () => T) => T;
   #scan: VectorScan | null = null;
-  /** The version of the file that the scan was last brought up to. */
+  /** The version of the file that the scan was last brought up to, and its count of vectors made anew. */
   #seenVersion = -1;
+  #seenRemakes = -1;
 
   constructor(database: DatabaseSync, run: <T>(work: () => T) => T, transaction: <T>(work: () => T) => T) {
     this.#database = database;
@@ -55,20 +56,27 @@ export class SqliteVectors implements VectorShelf {
       const number = this.#database.prepare(
         'SELECT p.number FROM passages p JOIN documents d ON d.number = p.document WHERE d.id = ? AND p.id = ?',
       );
+      const found = this.#database.prepare('SELECT exact FROM vectors WHERE passage = ?');
       const insert = this.#database.prepare('INSERT OR REPLACE INTO vectors (passage, exact) VALUES (?, ?)');
+      let remade = false;
       for (const { key, vector } of entries) {
         const row = number.get(key.documentId, key.passageId) as { number: number } | undefined;
-        if (row !== undefined) insert.run(row.number, new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
+        if (row === undefined) continue;
+        const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
+        const former = found.get(row.number) as { exact: Uint8Array } | undefined;
+        if (former !== undefined && Buffer.compare(former.exact, bytes) === 0) continue;
+        remade ||= former !== undefined;
+        insert.run(row.number, bytes);
       }
+      if (remade) this.#noteRemake();
     });
   }
 
   async clear(): Promise<void> {
     this.#transaction(() => {
       this.#database.exec(`DELETE FROM vectors; UPDATE meta SET value = '' WHERE key = 'embedder'`);
+      this.#noteRemake();
     });
-    this.#scan = null;
-    this.#seenVersion = -1;
   }
 
   /** Takes removed passages out of memory. */
@@ -99,23 +107,34 @@ export class SqliteVectors implements VectorShelf {
 
   /** The scan, brought up to what the file holds now. */
   #current(): VectorScan | null {
-    const { value } = this.#database.prepare(`SELECT value FROM meta WHERE key = 'version'`).get() as { value: string };
-    const version = Number(value);
+    const version = this.#count('version');
     if (version === this.#seenVersion) return this.#scan;
     const embedder = this.#embedder();
+    const remakes = this.#count('remakes');
     if (embedder === null) {
       this.#scan = null;
     } else {
-      if (this.#scan?.dimensions !== embedder.dimensions) this.#scan = new VectorScan(embedder.dimensions);
+      if (this.#scan?.dimensions !== embedder.dimensions || remakes !== this.#seenRemakes) this.#scan = new VectorScan(embedder.dimensions);
       this.#takeIn(this.#scan);
     }
     this.#seenVersion = version;
+    this.#seenRemakes = remakes;
     return this.#scan;
   }
 
+  #count(key: 'version' | 'remakes'): number {
+    const row = this.#database.prepare('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined;
+    return Number(row?.value ?? 0);
+  }
+
+  /** A passage that had a vector has another now: who keeps copies by passage must drop them all. */
+  #noteRemake(): void {
+    const next = String(this.#count('remakes') + 1);
+    this.#database.prepare(`INSERT OR REPLACE INTO meta (key, value) VALUES ('remakes', ?)`).run(next);
+  }
+
   #takeIn(scan: VectorScan): void {
-    const known = new Set(scan.owners());
-    const gone = new Set(known);
+    const gone = new Set(scan.owners());
     const missing: number[] = [];
     for (const { passage } of this.#database.prepare('SELECT passage FROM vectors').iterate() as Iterable<{ passage: number }>) {
       if (!gone.delete(passage)) missing.push(passage);

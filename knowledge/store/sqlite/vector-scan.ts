@@ -84,19 +84,23 @@ export class VectorScan {
     return this.#best(scores, limit, allowed);
   }
 
-  /** A bounded list kept sorted: far cheaper than sorting all, as after the first few hundred next to none enters. */
+  /** A list that is cut back to the best whenever it is full: far cheaper than sorting all, as after the first few hundred
+   *  next to none enters. Equal scores go by owner, so that the order of arrival decides nothing. */
   #best(scores: Int32Array, limit: number, allowed: ReadonlySet<number> | null): number[] {
-    const kept: { score: number; owner: number }[] = [];
+    if (limit < 1) return [];
+    let kept: { score: number; owner: number }[] = [];
     let floor = Number.NEGATIVE_INFINITY;
+    const cut = () => {
+      kept = kept.sort((a, b) => b.score - a.score || a.owner - b.owner).slice(0, limit);
+      if (kept.length === limit) floor = kept[limit - 1]!.score;
+    };
     for (let slot = 0; slot < scores.length; slot += 1) {
       const score = scores[slot]!;
-      if (score <= floor || (allowed !== null && !allowed.has(this.#groups[slot]!))) continue;
-      let place = kept.length;
-      while (place > 0 && kept[place - 1]!.score < score) place -= 1;
-      kept.splice(place, 0, { score, owner: this.#owners[slot]! });
-      if (kept.length > limit) kept.pop();
-      if (kept.length === limit) floor = kept[limit - 1]!.score;
+      if (score < floor || (allowed !== null && !allowed.has(this.#groups[slot]!))) continue;
+      kept.push({ score, owner: this.#owners[slot]! });
+      if (kept.length >= limit * 2) cut();
     }
+    cut();
     return kept.map(({ owner }) => owner);
   }
 

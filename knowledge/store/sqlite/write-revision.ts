@@ -40,7 +40,7 @@ export class RevisionWriter {
     for (const passage of revision.passages) {
       const records = recordsByPassage.get(passage.id) ?? [];
       const number = this.#writePassage(document, revision, passage, records);
-      const vector = kept.get(vectorKey(passage, revision.identity.title));
+      const vector = kept.get(embeddedText(summary.title, passage));
       if (vector) this.#run('INSERT INTO vectors (passage, exact) VALUES (?, ?)', number, vector);
       for (const record of records) this.#writeRecord(document, number, revision, passage, record);
     }
@@ -109,7 +109,7 @@ export class RevisionWriter {
     ).all(documentId) as { content: string; exact: Uint8Array; summary: string }[];
     return new Map(
       rows.map(({ content, exact, summary }) => [
-        vectorKey(JSON.parse(content) as Passage, (JSON.parse(summary) as DocumentSummary).title),
+        embeddedText((JSON.parse(summary) as DocumentSummary).title, JSON.parse(content) as Passage),
         exact,
       ]),
     );
@@ -129,16 +129,13 @@ export class RevisionWriter {
   }
 }
 
-/** What is embedded of a passage: where it stands, then what it says. */
+/** What is embedded of a passage: where it stands, then what it says. A title that only repeats the file name stays too:
+ *  without it, the first hit on a set of software documentation fell from .709 to .692. */
 export function embeddedText(title: string, passage: Pick<Passage, 'sectionPath' | 'text'>): string {
   return [title, ...passage.sectionPath]
     .filter((part) => part !== '')
     .join(' > ')
     .concat('\n', passage.text);
-}
-
-function vectorKey(passage: Passage, title: string): string {
-  return embeddedText(title, passage);
 }
 
 /** The counts of vectors are the catalogue's to fill in. */

@@ -1,0 +1,22 @@
+import { describe } from 'vitest';
+import { catalogueContract } from './contract/catalogue.contract.ts';
+import { concurrencyContract } from './contract/concurrency.contract.ts';
+import { filterContract } from './contract/filter.contract.ts';
+import { revisionContract } from './contract/revision.contract.ts';
+import { searchContract } from './contract/search.contract.ts';
+import type { MakeStorePlace } from './contract/store-place.contract.ts';
+import { vectorContract } from './contract/vector.contract.ts';
+import { wildInputContract } from './contract/wild-input.contract.ts';
+
+/** What every PassageStore must do, through the interface alone. `make` gives each test a fresh, empty place. */
+export function passageStoreContract(name: string, make: MakeStorePlace): void {
+  describe(`${name} keeps the contract of PassageStore`, () => {
+    revisionContract(make);
+    searchContract(make);
+    filterContract(make);
+    vectorContract(make);
+    catalogueContract(make);
+    concurrencyContract(make);
+    wildInputContract(make);
+  });
+}

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { VectorScan } from './vector-scan.ts';
+
+/** The same in plain numbers: int8 dot products, the best first, equal ones by owner. */
+function scalarNearest(entries: readonly Entry[], query: Int8Array, limit: number, allowed: ReadonlySet<number> | null): number[] {
+  const dot = (codes: Int8Array) => codes.reduce((sum, code, index) => sum + code * query[index]!, 0);
+  return entries
+    .filter(({ group }) => allowed === null || allowed.has(group))
+    .map(({ owner, codes }) => ({ owner, score: dot(codes) }))
+    .sort((a, b) => b.score - a.score || a.owner - b.owner)
+    .slice(0, limit)
+    .map(({ owner }) => owner);
+}
+
+type Entry = { owner: number; group: number; codes: Int8Array };
+
+const code = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: -127, max: 127 }) },
+  { weight: 1, arbitrary: fc.constantFrom(-127, 0, 127) },
+);
+
+const scene = fc.integer({ min: 1, max: 70 }).chain((dimensions) => {
+  const codes = fc.array(code, { minLength: dimensions, maxLength: dimensions }).map((list) => Int8Array.from(list));
+  const entry = fc.record({ owner: fc.integer({ min: 1, max: 40 }), group: fc.integer({ min: 1, max: 4 }), codes });
+  return fc.record({
+    dimensions: fc.constant(dimensions),
+    entries: fc.array(entry, { maxLength: 60 }),
+    removed: fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 15 }),
+    query: codes,
+    limit: fc.integer({ min: 0, max: 70 }),
+    allowed: fc.option(fc.uniqueArray(fc.integer({ min: 1, max: 4 })).map((groups) => new Set(groups))),
+  });
+});
+
+describe('VectorScan', () => {
+  it('finds what plain arithmetic finds, after any puts and removals', () => {
+    fc.assert(
+      fc.property(scene, ({ dimensions, entries, removed, query, limit, allowed }) => {
+        const scan = new VectorScan(dimensions);
+        const kept = new Map<number, Entry>();
+        for (const entry of entries) {
+          scan.put(entry.owner, entry.group, entry.codes);
+          kept.set(entry.owner, entry);
+        }
+        for (const owner of removed) {
+          scan.remove(owner);
+          kept.delete(owner);
+        }
+        expect(scan.count).toBe(kept.size);
+        const question = Float32Array.from(query, (value) => value / 360);
+        const codes = VectorScan.quantize(question);
+        expect(scan.nearest(question, limit, allowed)).toEqual(scalarNearest([...kept.values()], codes, limit, allowed));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('holds many vectors, and finds each by itself', () => {
+    const dimensions = 48;
+    const scan = new VectorScan(dimensions);
+    const random = mulberry(7);
+    const vectors = Array.from({ length: 5_000 }, () => unit(Float32Array.from({ length: dimensions }, () => random() - 0.5)));
+    for (const [index, vector] of vectors.entries()) scan.put(index + 1, 1, VectorScan.quantize(vector));
+    for (const index of [0, 1, 1_023, 1_024, 2_500, 4_999]) expect(scan.nearest(vectors[index]!, 1, null)).toEqual([index + 1]);
+    expect(scan.nearest(vectors[0]!, 1_000_000, null)).toHaveLength(5_000);
+  });
+});
+
+function unit(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector);
+  return vector.map((value) => value / length);
+}
+
+/** A small random generator with a seed, so that a failure can be seen again. */
+function mulberry(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
