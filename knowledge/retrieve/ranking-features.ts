@@ -13,6 +13,8 @@ export const RANKING_FEATURES = [
   'cosineSpan',
   /** Weight of the question's words that stand together in one part (a row, or the prose) or in the section path. */
   'coverage',
+  /** Weight of those that stand in the section path. */
+  'path',
   /** Share of the words of the section's own title that the question says. */
   'title',
   /** Share of neighbouring pairs of the question's words that stand near each other in the text. */
@@ -36,13 +38,14 @@ const PAIR_REACH = 2;
  *  as the slope of lexical share on cosineRange. */
 const UNKNOWN_SHARE = 0.75;
 
-/** The words of one part of a passage: a row of a table with its header, or the prose between tables. */
+/** The words of one part of a passage: a row of a table with its header, the prose between tables, or the section's title. */
 type PartTokens = { text: string[]; words: ReadonlySet<string> };
 /** The words of a passage, prepared once. */
 export type PassageTokens = { parts: PartTokens[]; length: number; path: ReadonlySet<string>; title: ReadonlySet<string> };
 
 /** A row never borrows words of its neighbours: what a question says must stand in one row and its header. */
 export function passageTokens(text: string, sectionPath: readonly string[]): PassageTokens {
+  const title = tokenize(sectionPath.at(-1) ?? '');
   const parts: PartTokens[] = [];
   let [prose, header]: [string[], string[] | null] = [[], null];
   let length = 0;
@@ -58,7 +61,8 @@ export function passageTokens(text: string, sectionPath: readonly string[]): Pas
     } else parts.push({ text: tokens, words: new Set([...header, ...tokens]) });
   }
   if (prose.length > 0 || parts.length === 0) parts.push({ text: prose, words: new Set(prose) });
-  return { parts, length, path: new Set(tokenize(sectionPath.join(' \n '))), title: new Set(tokenize(sectionPath.at(-1) ?? '')) };
+  if (title.length > 0) parts.push({ text: title, words: new Set(title) });
+  return { parts, length, path: new Set(tokenize(sectionPath.join(' \n '))), title: new Set(title) };
 }
 
 export type Measured = {
@@ -90,6 +94,7 @@ export function rankingFeatures(passage: PassageTokens, question: QueryWords, me
     cosineRange,
     cosineSpan: (cosine - (high - COSINE_SPAN)) / COSINE_SPAN,
     coverage: guess(best(inPart) / mass),
+    path: weighed(question.concepts, inPath) / mass,
     title: titleShare(passage.title, question.concepts),
     pairs: guess(best(({ text }) => pairShare(text, question.concepts))),
     window: guess(best(({ text }) => bestWindow(text, question.concepts)) / mass),
