@@ -1,6 +1,7 @@
-import OpenAI, { APIConnectionError, APIError } from 'openai';
+import OpenAI, { APIError } from 'openai';
 import { MillwrightError } from '../../errors.ts';
 import type { Embedder, EmbedKind } from '../embedder.ts';
+import { isConnectionError, mayPass, withRetries } from './retries.ts';
 
 export type OpenAiOptions = {
   /** Up to and with "/v1". */
@@ -10,7 +11,7 @@ export type OpenAiOptions = {
   apiKey?: string;
   /** What the endpoint is expected to give; absent: asked for with one text at the start. */
   dimensions?: number;
-  /** One call, its retries apart (default 60 s). */
+  /** One try of one call, to the last byte of its answer (default 60 s). */
   timeoutMs?: number;
   maxTextsPerCall?: number;
   /** Tries after the first for 429, 5xx and broken connections, with growing pauses (default 4). */
@@ -22,8 +23,6 @@ export type OpenAiOptions = {
 };
 
 const DEFAULTS = { timeoutMs: 60_000, maxTextsPerCall: 64, retries: 4 };
-/** One call never stays open longer, whatever arrives in it: a server that dribbles is as good as hung. */
-const STALL_FACTOR = 1.5;
 
 /** Any OpenAI-compatible embedding endpoint. */
 export class OpenAiEmbedder implements Embedder {
@@ -44,9 +43,9 @@ export class OpenAiEmbedder implements Embedder {
 
   /** Errors: embedder_unavailable (cannot be reached, refuses the key, does not know the model), embedder_misbehaved. */
   static async open(options: OpenAiOptions): Promise<OpenAiEmbedder> {
-    const { baseUrl, apiKey, timeoutMs = DEFAULTS.timeoutMs, retries = DEFAULTS.retries } = options;
-    // The client insists on some key; servers of one's own ignore it.
-    const client = new OpenAI({ baseURL: baseUrl, apiKey: apiKey ?? 'none', timeout: timeoutMs, maxRetries: retries });
+    const { baseUrl, apiKey, timeoutMs = DEFAULTS.timeoutMs } = options;
+    // The client insists on some key; servers of one's own ignore it. Trying again is withRetries' part.
+    const client = new OpenAI({ baseURL: baseUrl, apiKey: apiKey ?? 'none', timeout: timeoutMs, maxRetries: 0 });
     if (options.dimensions !== undefined) return new OpenAiEmbedder(client, options, options.dimensions);
     const probe = new OpenAiEmbedder(client, options, 0);
     const [vector] = await probe.#call(['dimensions?'], 'query', undefined);
@@ -70,11 +69,10 @@ export class OpenAiEmbedder implements Embedder {
     const { model, prefixes, sendInputType, timeoutMs = DEFAULTS.timeoutMs, retries = DEFAULTS.retries } = this.#options;
     // Most servers refuse an empty input; a blank text still has to have a place.
     const input = texts.map((text) => `${prefixes?.[kind] ?? ''}${text}` || ' ');
-    const stalled = AbortSignal.timeout(timeoutMs * STALL_FACTOR * (retries + 1));
-    const abort = signal ? AbortSignal.any([signal, stalled]) : stalled;
+    const body = { model, input, encoding_format: 'float' as const, ...(sendInputType ? { input_type: kind } : {}) };
     try {
-      const body = { model, input, encoding_format: 'float' as const, ...(sendInputType ? { input_type: kind } : {}) };
-      const response = await this.#client.embeddings.create(body, { signal: abort });
+      const create = (deadline: AbortSignal) => this.#client.embeddings.create(body, { signal: deadline });
+      const response = await withRetries(create, { retries, timeoutMs, signal });
       return this.#checked(response.data, texts.length);
     } catch (error) {
       throw this.#explained(error, signal);
@@ -88,7 +86,7 @@ export class OpenAiEmbedder implements Embedder {
     return ordered.map(({ embedding }) => {
       if (this.dimensions !== 0 && embedding.length !== this.dimensions)
         throw this.#misbehaved(`a vector of ${embedding.length} dimensions instead of ${this.dimensions}`);
-      const vector = Float32Array.from(embedding);
+      const vector = Float32Array.from(embedding, (value) => (typeof value === 'number' ? value : Number.NaN));
       const length = Math.hypot(...vector);
       if (!Number.isFinite(length) || length === 0) throw this.#misbehaved('a vector that is zero or not a number');
       return vector.map((value) => value / length);
@@ -106,7 +104,7 @@ export class OpenAiEmbedder implements Embedder {
     if (error instanceof MillwrightError) return error;
     if (signal?.aborted) return new MillwrightError('Embedding was cancelled.', { code: 'cancelled', cause: error });
     const { baseUrl, model } = this.#options;
-    if (error instanceof APIConnectionError || (error as Error)?.name === 'APIUserAbortError') {
+    if (isConnectionError(error)) {
       return new MillwrightError(
         `The embedding endpoint ${baseUrl} cannot be reached or does not answer in time. Check its address and that it runs.`,
         { code: 'embedder_unavailable', retryable: true, cause: error },
@@ -121,7 +119,7 @@ export class OpenAiEmbedder implements Embedder {
             : `answered ${error.status ?? 'with an error'}`;
       return new MillwrightError(`The embedding endpoint ${baseUrl} ${why}.`, {
         code: 'embedder_unavailable',
-        retryable: (error.status ?? 500) >= 429,
+        retryable: mayPass(error),
         cause: error,
       });
     }
