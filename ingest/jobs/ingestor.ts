@@ -1,19 +1,16 @@
 import path from 'node:path';
 import type { DocumentSummary } from '../../knowledge/document/document.ts';
-import { documentIdOf } from '../../knowledge/document/ids.ts';
 import type { Embedder } from '../../knowledge/embed/embedder.ts';
-import { MillwrightError } from '../../knowledge/errors.ts';
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
-import { PARSER_VERSION, type ParsedDocument } from '../parse-file.ts';
 import { fillVectors } from '../vectors/fill-vectors.ts';
-import { type FoundFile, findFiles } from './find-files.ts';
-import type { FileOutcome, FileStatus, IngestEvent, IngestReport } from './ingest-report.ts';
-import { fingerprintOf, Originals } from './originals.ts';
+import { type FileDocuments, FileIngest, fileKey, type Job, type Listener, readKey, UPLOAD } from './file-ingest.ts';
+import { findFiles } from './find-files.ts';
+import type { FileOutcome, IngestReport } from './ingest-report.ts';
+import { Originals } from './originals.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits, ParsePool } from './parse-pool.ts';
 
 /** Files that are read at the same time: one a core of the smallest machine that we measure on. */
 const READING_PROCESSES = 2;
-const UPLOAD = 'upload';
 
 export type IngestorParts = {
   store: PassageStore;
@@ -30,20 +27,22 @@ export type IngestRequest = {
   signal?: AbortSignal;
 };
 
-type Job = { file: FoundFile; source: string };
-type Listener = (event: IngestEvent) => void;
+type Run = { wait: boolean; prune: boolean; removed: FileOutcome[]; onEvent: Listener; signal?: AbortSignal };
 
-/** Files in, documents stored. Every file ends in one outcome; a file that fails changes nothing of what was stored. */
+/** Files in, documents stored. Every file ends in one outcome. */
 export class Ingestor {
   readonly #store: PassageStore;
   readonly #embedder: Embedder;
   readonly #originals: Originals;
+  readonly #files: FileIngest;
   readonly #limits: ParseLimits;
+  #swept: Promise<void> | null = null;
 
   constructor({ store, embedder, dataFolder, limits = DEFAULT_PARSE_LIMITS }: IngestorParts) {
     this.#store = store;
     this.#embedder = embedder;
     this.#originals = new Originals(path.join(dataFolder, 'files'));
+    this.#files = new FileIngest(store, this.#originals);
     this.#limits = limits;
   }
 
@@ -52,13 +51,13 @@ export class Ingestor {
     const { files, folders } = await findFiles(paths);
     const jobs = files.map((file) => ({ file, source: file.path }));
     const removed = prune ? await this.#prune(folders, new Set(files.map((file) => file.path))) : [];
-    return this.#run(jobs, { wait, removed, onEvent, ...(signal ? { signal } : {}) });
+    return this.#run(jobs, { wait, prune, removed, onEvent, ...(signal ? { signal } : {}) });
   }
 
   /** Files that came through a door: called by their names, and replaced by later uploads of the same name. */
   async ingestUploads(uploads: readonly { path: string; docId: string }[], onEvent: Listener, signal?: AbortSignal): Promise<IngestReport> {
     const jobs = uploads.map(({ path: file, docId }) => ({ file: { path: file, docId, bytes: 0 }, source: UPLOAD }));
-    return this.#run(jobs, { wait: true, removed: [], onEvent, ...(signal ? { signal } : {}) });
+    return this.#run(jobs, { wait: true, prune: false, removed: [], onEvent, ...(signal ? { signal } : {}) });
   }
 
   /** False where there is no such document. */
@@ -67,7 +66,7 @@ export class Ingestor {
     if (document === null) return false;
     await this.#store.remove(documentId);
     await this.#store.catalogue.settings.set(readKey(documentId), null);
-    await this.#dropUnused(document.fingerprint);
+    await this.#files.dropUnused(document.fingerprint);
     return true;
   }
 
@@ -76,22 +75,25 @@ export class Ingestor {
     return format !== 'jsonl' && (await this.#originals.has(fingerprint)) ? this.#originals.pathOf(fingerprint) : null;
   }
 
-  async #run(jobs: Job[], run: { wait: boolean; removed: FileOutcome[]; onEvent: Listener; signal?: AbortSignal }): Promise<IngestReport> {
-    const { wait, removed, onEvent, signal } = run;
+  async #run(jobs: Job[], { wait, prune, removed, onEvent, signal }: Run): Promise<IngestReport> {
     const started = performance.now();
+    this.#swept ??= this.#originals.sweep();
+    await this.#swept;
     onEvent({ type: 'found', files: jobs.length, bytes: jobs.reduce((sum, { file }) => sum + file.bytes, 0) });
     for (const outcome of removed) onEvent({ type: 'file-done', outcome });
     const outcomes = await this.#readAll(jobs, onEvent, signal);
+    if (prune) outcomes.push(...(await this.#pruneUnnamed(jobs, onEvent)));
     const searchableSeconds = (performance.now() - started) / 1000;
     let vectorsSeconds: number | null = null;
-    if (wait && signal?.aborted !== true) {
+    const cancelled = () => signal?.aborted === true;
+    if (wait && !cancelled()) {
       await fillVectors({
         store: this.#store,
         embedder: this.#embedder,
         onProgress: (progress) => onEvent({ type: 'vectors', ...progress }),
         ...(signal ? { signal } : {}),
       });
-      vectorsSeconds = (performance.now() - started) / 1000;
+      if (!cancelled()) vectorsSeconds = (performance.now() - started) / 1000;
     }
     return report([...removed, ...outcomes], searchableSeconds, vectorsSeconds);
   }
@@ -103,7 +105,7 @@ export class Ingestor {
     const work = async () => {
       for (const [index, job] of queue) {
         onEvent({ type: 'file-started', file: job.file.docId });
-        const outcome = await this.#ingestFile(job, pool, onEvent, signal);
+        const outcome = await this.#files.ingest(job, { pool, onEvent, ...(signal ? { signal } : {}) });
         outcomes[index] = outcome;
         onEvent({ type: 'file-done', outcome });
       }
@@ -116,145 +118,39 @@ export class Ingestor {
     return outcomes;
   }
 
-  async #ingestFile({ file, source }: Job, pool: ParsePool, onEvent: Listener, signal?: AbortSignal): Promise<FileOutcome> {
-    const started = performance.now();
-    const done = (part: Partial<FileOutcome> & { status: FileStatus }): FileOutcome => ({
-      file: file.docId,
-      documentIds: [],
-      pages: 0,
-      passages: 0,
-      records: 0,
-      warnings: [],
-      ms: Math.round(performance.now() - started),
-      ...part,
-    });
-    try {
-      if (signal?.aborted) throw new MillwrightError(`"${file.docId}" was not ingested: cancelled.`, { code: 'cancelled' });
-      const fingerprint = await fingerprintOf(file.path, file.docId);
-      const known = await this.#known(file.docId, source, fingerprint);
-      if (known) return done(known);
-      const kept = await this.#originals.keep(file.path, fingerprint, file.docId);
-      try {
-        const parsed = await pool.parse(
-          { path: kept, name: file.docId },
-          (pages, total) => onEvent({ type: 'pages', file: file.docId, done: pages, total }),
-          signal,
-        );
-        return done(await this.#commitAll(parsed, { file, source, fingerprint }));
-      } finally {
-        await this.#dropUnused(fingerprint);
-      }
-    } catch (error) {
-      if (!(error instanceof MillwrightError)) throw error;
-      return done({ status: 'failed', error: { code: error.code, message: error.message } });
-    }
-  }
-
-  /** What is known of the file already, if nothing needs to be read. Errors: document_id_taken. */
-  async #known(docId: string, source: string, fingerprint: string): Promise<(Partial<FileOutcome> & { status: FileStatus }) | null> {
-    const { catalogue } = this.#store;
-    const read = `${fingerprint}:${PARSER_VERSION}`;
-    const fileIds = await catalogue.settings.get(fileKey(source, docId));
-    if (fileIds !== null) {
-      const { read: before, ids } = JSON.parse(fileIds) as { read: string; ids: string[] };
-      if (before === read && (await this.#allThere(ids))) return { status: 'unchanged', documentIds: ids };
-    }
-    const id = documentIdOf(docId);
-    const document = await catalogue.get(id);
-    if (document !== null && document.source !== source) throw taken(docId, document.source);
-    if (document?.fingerprint === fingerprint && (await catalogue.settings.get(readKey(id))) === read)
-      return { status: 'unchanged', documentIds: [id], pages: document.pageCount ?? 0, warnings: document.warnings };
-    const twin = (await catalogue.list()).find((other) => other.fingerprint === fingerprint && other.id !== id && other.format !== 'jsonl');
-    if (twin && document === null) {
-      const message = `Same content as "${twin.file}": kept once, under that name.`;
-      return { status: 'unchanged', documentIds: [twin.id], warnings: [{ code: 'same_content', message, page: null }] };
-    }
-    return null;
-  }
-
-  async #allThere(ids: readonly string[]): Promise<boolean> {
-    for (const id of ids) if ((await this.#store.catalogue.get(id)) === null) return false;
-    return true;
-  }
-
-  async #commitAll(
-    parsed: readonly ParsedDocument[],
-    { file, source, fingerprint }: { file: FoundFile; source: string; fingerprint: string },
-  ): Promise<Partial<FileOutcome> & { status: FileStatus }> {
-    const { catalogue } = this.#store;
-    const read = `${fingerprint}:${PARSER_VERSION}`;
-    const ids: string[] = [];
-    const documents = parsed.map((document) => ({ ...document, docId: document.docId ?? file.docId }));
-    for (const { docId } of documents) {
-      const other = await catalogue.get(documentIdOf(docId));
-      if (other !== null && other.source !== source) throw taken(docId, other.source);
-    }
-    for (const document of documents) {
-      const documentId = documentIdOf(document.docId);
-      const former = await catalogue.get(documentId);
-      await this.#store.commit({ ...document, documentId, source, fingerprint, bytes: file.bytes });
-      await catalogue.settings.set(readKey(documentId), read);
-      if (former !== null && former.fingerprint !== fingerprint) await this.#dropUnused(former.fingerprint);
-      ids.push(documentId);
-    }
-    if (parsed.some(({ docId }) => docId !== null))
-      await catalogue.settings.set(fileKey(source, file.docId), JSON.stringify({ read, ids }));
-    const warnings = parsed.flatMap((document) => document.warnings);
-    const sum = (count: (document: ParsedDocument) => number) => parsed.reduce((total, document) => total + count(document), 0);
-    return {
-      status: warnings.length > 0 ? 'indexed_with_warnings' : 'indexed',
-      documentIds: ids,
-      pages: sum(({ pageCount }) => pageCount ?? 0),
-      passages: sum(({ passages }) => passages.length),
-      records: sum(({ records }) => records.length),
-      warnings,
-    };
-  }
-
+  /** Documents whose file below one of the folders is gone. */
   async #prune(folders: readonly string[], present: ReadonlySet<string>): Promise<FileOutcome[]> {
-    const gone = (await this.#store.catalogue.list()).filter(
-      ({ source }) => !present.has(source) && folders.some((folder) => source.startsWith(folder + path.sep)),
+    const list = await this.#store.catalogue.list();
+    return this.#removeAll(
+      list.filter(({ source }) => !present.has(source) && folders.some((folder) => source.startsWith(folder + path.sep))),
     );
-    const outcomes: FileOutcome[] = [];
-    for (const document of gone) {
-      await this.removeDocument(document.id);
-      outcomes.push({
-        file: document.file,
-        status: 'removed',
-        documentIds: [document.id],
-        pages: 0,
-        passages: 0,
-        records: 0,
-        warnings: [],
-        ms: 0,
-      });
+  }
+
+  /** Documents that a file of prepared passages held once and names no longer. */
+  async #pruneUnnamed(jobs: readonly Job[], onEvent: Listener): Promise<FileOutcome[]> {
+    const { catalogue } = this.#store;
+    const prepared = (await catalogue.list()).filter(({ format }) => format === 'jsonl');
+    const unnamed: DocumentSummary[] = [];
+    for (const { source, file } of jobs) {
+      const documents = prepared.filter((document) => document.source === source);
+      const kept = documents.length === 0 ? null : await catalogue.settings.get(fileKey(source, file.docId));
+      if (kept === null) continue;
+      const named = new Set((JSON.parse(kept) as FileDocuments).ids);
+      unnamed.push(...documents.filter(({ id }) => !named.has(id)));
     }
+    const outcomes = await this.#removeAll(unnamed);
+    for (const outcome of outcomes) onEvent({ type: 'file-done', outcome });
     return outcomes;
   }
 
-  /** An original goes when no document is made of it any more. */
-  async #dropUnused(fingerprint: string): Promise<void> {
-    const used = (await this.#store.catalogue.list()).some(
-      (document) => document.fingerprint === fingerprint && document.format !== 'jsonl',
-    );
-    if (!used) await this.#originals.drop(fingerprint);
+  async #removeAll(documents: readonly DocumentSummary[]): Promise<FileOutcome[]> {
+    const outcomes: FileOutcome[] = [];
+    for (const { id, file } of documents) {
+      await this.removeDocument(id);
+      outcomes.push({ file, status: 'removed', documentIds: [id], pages: 0, passages: 0, records: 0, warnings: [], ms: 0 });
+    }
+    return outcomes;
   }
-}
-
-function readKey(documentId: string): string {
-  return `read:${documentId}`;
-}
-
-function fileKey(source: string, docId: string): string {
-  return `file:${source === UPLOAD ? `upload/${docId}` : source}`;
-}
-
-function taken(docId: string, other: string): MillwrightError {
-  const where = other === UPLOAD ? 'an upload' : `"${other}"`;
-  return new MillwrightError(
-    `There is a document "${docId}" already, from ${where}. Rename the file, ingest a folder higher up, or remove the other first ("millwright documents remove ${docId}").`,
-    { code: 'document_id_taken' },
-  );
 }
 
 function report(files: FileOutcome[], searchableSeconds: number, vectorsSeconds: number | null): IngestReport {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { MillwrightError } from '../../knowledge/errors.ts';
@@ -14,6 +14,18 @@ export async function fingerprintOf(file: string, name: string): Promise<string>
     throw sourceError(error, name);
   }
   return hash.digest('hex');
+}
+
+/** How a draft is called while it is copied: by the process that copies. */
+const DRAFT = /\.(?<pid>\d+)\.part$/;
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** The files that documents were made of, kept by content: pages can be drawn and originals handed out
@@ -40,7 +52,7 @@ export class Originals {
   async keep(source: string, fingerprint: string, name: string): Promise<string> {
     const target = this.pathOf(fingerprint);
     if (await this.has(fingerprint)) return target;
-    const draft = `${target}.${process.pid}.part`;
+    const draft = `${target}.${process.pid}.part`; // as DRAFT reads it
     try {
       await mkdir(path.dirname(target), { recursive: true });
       await pipeline(createReadStream(source), createWriteStream(draft, { flush: true }));
@@ -50,6 +62,15 @@ export class Originals {
     } catch (error) {
       await rm(draft, { force: true });
       throw sourceError(error, name);
+    }
+  }
+
+  /** Deletes the drafts of processes that were killed while they copied. */
+  async sweep(): Promise<void> {
+    const names = await readdir(this.#folder, { recursive: true }).catch(() => []);
+    for (const name of names) {
+      const pid = DRAFT.exec(name)?.groups?.pid;
+      if (pid !== undefined && !isRunning(Number(pid))) await rm(path.join(this.#folder, name), { force: true });
     }
   }
 

@@ -19,10 +19,13 @@ export const DEFAULT_PARSE_LIMITS: ParseLimits = { stallMs: 120_000, maxMemoryBy
 const MEMORY_CHECK_MS = 250;
 const PAGE_BYTES = 4096;
 
+/** `spent`: given up or ended; never used again. */
+type Worker = { child: ChildProcess; files: number; spent: boolean };
+
 /** Reads files in child processes, one file a process at a time. A file that hangs or explodes dies with its process, alone. */
 export class ParsePool {
   readonly #limits: ParseLimits;
-  readonly #idle: { child: ChildProcess; files: number }[] = [];
+  readonly #idle: Worker[] = [];
   readonly #waiting: (() => void)[] = [];
   #free: number;
   #closed = false;
@@ -35,13 +38,12 @@ export class ParsePool {
   /** Errors: the reader's own; parse_timeout, parse_memory, parse_crashed; cancelled. */
   async parse(request: ParseRequest, onPages: (done: number, total: number) => void, signal?: AbortSignal): Promise<ParsedDocument[]> {
     await this.#turn();
-    const worker = this.#idle.pop() ?? { child: startChild(this.#limits.maxMemoryBytes), files: 0 };
+    const worker = this.#worker();
     try {
-      const documents = await this.#ask(worker.child, request, onPages, signal);
-      return documents;
+      return await this.#ask(worker, request, onPages, signal);
     } finally {
       worker.files += 1;
-      if (this.#closed || worker.files >= this.#limits.filesAProcess || !worker.child.connected) worker.child.kill('SIGKILL');
+      if (this.#closed || worker.spent || worker.files >= this.#limits.filesAProcess) worker.child.kill('SIGKILL');
       else this.#idle.push(worker);
       this.#free += 1;
       this.#waiting.shift()?.();
@@ -53,18 +55,28 @@ export class ParsePool {
     for (const { child } of this.#idle.splice(0)) child.kill('SIGKILL');
   }
 
+  /** One that waits, unless it died meanwhile (the system may kill for memory), or a new one. */
+  #worker(): Worker {
+    for (;;) {
+      const worker = this.#idle.pop();
+      if (worker === undefined) return { child: startChild(this.#limits.maxMemoryBytes), files: 0, spent: false };
+      if (worker.child.connected && worker.child.exitCode === null && worker.child.signalCode === null) return worker;
+    }
+  }
+
   async #turn(): Promise<void> {
     while (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#free -= 1;
   }
 
   #ask(
-    child: ChildProcess,
+    worker: Worker,
     request: ParseRequest,
     onPages: (done: number, total: number) => void,
     signal?: AbortSignal,
   ): Promise<ParsedDocument[]> {
     return new Promise((resolve, reject) => {
+      const { child } = worker;
       const { name } = request;
       let stall: NodeJS.Timeout;
       const settle = (finish: () => void, kill: boolean) => {
@@ -72,7 +84,11 @@ export class ParsePool {
         clearInterval(memory);
         signal?.removeEventListener('abort', onAbort);
         child.removeAllListeners('message').removeAllListeners('exit').removeAllListeners('error');
-        if (kill) child.kill('SIGKILL');
+        if (kill) {
+          // A killed process stays connected for a moment: it must not be given the next file.
+          worker.spent = true;
+          child.kill('SIGKILL');
+        }
         finish();
       };
       const giveUp = (error: MillwrightError) => settle(() => reject(error), true);

@@ -71,6 +71,8 @@ async function formatOf(head: Uint8Array, name: string): Promise<DocumentFormat>
     );
   if (found !== undefined && !/^(?:text|application\/(?:xml|json|x-ndjson))/.test(found.mime)) throw unknownKind(name, found.ext);
   const text = textKind(head, name);
+  const promised = /\.(?<kind>pdf|docx|xlsx)$/i.exec(name)?.groups?.kind;
+  if (promised !== undefined) throw notAsNamed(name, promised, text);
   if (text === null) throw unknownKind(name, null);
   return text;
 }
@@ -85,6 +87,15 @@ function officeKind(head: Uint8Array): 'docx' | 'xlsx' | null {
   const bytes = Buffer.from(head);
   if (bytes.includes('word/')) return 'docx';
   return bytes.includes('xl/') ? 'xlsx' : null;
+}
+
+/** Often a page of a website that was saved in place of the document: as a text it would be cited. */
+function notAsNamed(name: string, promised: string, found: DocumentFormat | null): MillwrightError {
+  const what = found === null ? 'no document that is known' : found === 'html' ? 'a web page' : 'plain text';
+  return new MillwrightError(
+    `"${name}" is no ${promised.toUpperCase()} file though it is named so: it holds ${what}. Fetch or export it again; if it is right as it is, correct its name.`,
+    { code: 'file_damaged' },
+  );
 }
 
 function unknownKind(name: string, kind: string | null): MillwrightError {

@@ -1,6 +1,6 @@
 import type { Embedder } from '../../knowledge/embed/embedder.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
-import type { PassageStore } from '../../knowledge/store/passage-store.ts';
+import type { PassageStore, VectorJob } from '../../knowledge/store/passage-store.ts';
 
 /** Passages a round: what is lost when the process is killed, and how long a question may wait for the model. */
 const BATCH = 32;
@@ -28,11 +28,8 @@ export async function fillVectors({ store, embedder, signal, onProgress = () => 
   while (signal?.aborted !== true) {
     const jobs = await store.vectors.pending(BATCH);
     if (jobs.length === 0) return;
-    const vectors = await embedder.embed(
-      jobs.map(({ text }) => text),
-      'passage',
-      signal,
-    );
+    const vectors = await embedded(jobs, embedder, signal);
+    if (vectors === null) return;
     await store.vectors.put(
       embedder.id,
       embedder.dimensions,
@@ -40,6 +37,20 @@ export async function fillVectors({ store, embedder, signal, onProgress = () => 
     );
     ({ passages: total, vectors: done } = await store.vectors.counts());
     onProgress({ done, total });
+  }
+}
+
+/** Null where it was cancelled. */
+async function embedded(jobs: readonly VectorJob[], embedder: Embedder, signal: AbortSignal | undefined): Promise<Float32Array[] | null> {
+  try {
+    return await embedder.embed(
+      jobs.map(({ text }) => text),
+      'passage',
+      signal,
+    );
+  } catch (error) {
+    if (signal?.aborted && error instanceof MillwrightError && error.code === 'cancelled') return null;
+    throw error;
   }
 }
 

@@ -51,7 +51,9 @@ function parseLine(line: string, number: number, name: string): z.output<typeof 
   }
   const result = Line.safeParse(value);
   if (result.success) return result.data;
-  throw wrongLine(name, number, result.error.issues.map((issue) => `${issue.path.join('.') || 'value'}: ${issue.message}`).join('; '));
+  const given = (field: PropertyKey | undefined) => field === undefined || (value as Record<PropertyKey, unknown>)[field] !== undefined;
+  const wrong = result.error.issues.map(({ path, message }) => `${path.join('.') || 'value'}: ${given(path[0]) ? message : 'missing'}`);
+  throw wrongLine(name, number, `is not right (${wrong.join('; ')})`);
 }
 
 function wrongLine(name: string, number: number, what: string): MillwrightError {

@@ -1,0 +1,169 @@
+import { documentIdOf } from '../../knowledge/document/ids.ts';
+import { MillwrightError } from '../../knowledge/errors.ts';
+import type { PassageStore } from '../../knowledge/store/passage-store.ts';
+import { PARSER_VERSION, type ParsedDocument } from '../parse-file.ts';
+import type { FoundFile } from './find-files.ts';
+import type { FileOutcome, FileStatus, IngestEvent } from './ingest-report.ts';
+import { fingerprintOf, type Originals } from './originals.ts';
+import type { ParsePool } from './parse-pool.ts';
+import { Turns } from './turns.ts';
+
+export const UPLOAD = 'upload';
+
+export type Job = {
+  file: FoundFile;
+  /** An absolute path, or UPLOAD. */
+  source: string;
+};
+export type Listener = (event: IngestEvent) => void;
+export type FileRun = { pool: ParsePool; onEvent: Listener; signal?: AbortSignal };
+
+/** What `fileKey` keeps. */
+export type FileDocuments = { read: string; ids: string[] };
+type Outcome = Partial<FileOutcome> & { status: FileStatus };
+
+/** Takes one file in: found unchanged, or read and stored whole. A file that fails changes nothing of what was stored. */
+export class FileIngest {
+  readonly #store: PassageStore;
+  readonly #originals: Originals;
+  readonly #turns = new Turns();
+  readonly #commits = new Turns();
+
+  constructor(store: PassageStore, originals: Originals) {
+    this.#store = store;
+    this.#originals = originals;
+  }
+
+  /** Never throws for what is wrong with the file or the disk: that is the outcome. */
+  async ingest({ file, source }: Job, run: FileRun): Promise<FileOutcome> {
+    const started = performance.now();
+    const done = (part: Outcome): FileOutcome => ({
+      file: file.docId,
+      documentIds: [],
+      pages: 0,
+      passages: 0,
+      records: 0,
+      warnings: [],
+      ms: Math.round(performance.now() - started),
+      ...part,
+    });
+    let release = () => {};
+    try {
+      // Hashed one after the other: of two files with one content or one name, the first in order is the one that counts.
+      const claim = await this.#turns.inOrder(async () => {
+        if (run.signal?.aborted) throw new MillwrightError(`"${file.docId}" was not ingested: cancelled.`, { code: 'cancelled' });
+        const fingerprint = await fingerprintOf(file.path, file.docId);
+        return { fingerprint, ...this.#turns.hold([`name:${file.docId}`, `content:${fingerprint}`]) };
+      });
+      release = claim.release;
+      await claim.ready;
+      return done(await this.#takeIn({ file, source }, claim.fingerprint, run));
+    } catch (error) {
+      if (!(error instanceof MillwrightError)) throw error;
+      return done({ status: 'failed', error: { code: error.code, message: error.message } });
+    } finally {
+      release();
+    }
+  }
+
+  /** An original goes when no document is made of it any more. */
+  async dropUnused(fingerprint: string): Promise<void> {
+    const users = await this.#store.catalogue.withFingerprint(fingerprint);
+    if (!users.some(({ format }) => format !== 'jsonl')) await this.#originals.drop(fingerprint);
+  }
+
+  async #takeIn({ file, source }: Job, fingerprint: string, { pool, onEvent, signal }: FileRun): Promise<Outcome> {
+    const known = await this.#known(file.docId, source, fingerprint);
+    if (known) return known;
+    const kept = await this.#originals.keep(file.path, fingerprint, file.docId);
+    try {
+      const onPages = (pages: number, total: number) => onEvent({ type: 'pages', file: file.docId, done: pages, total });
+      const parsed = await pool.parse({ path: kept, name: file.docId }, onPages, signal);
+      // Another process that failed on the same content may have dropped the original meanwhile.
+      await this.#originals.keep(file.path, fingerprint, file.docId);
+      return await this.#commits.inOrder(() => this.#commitAll(parsed, { file, source, fingerprint }));
+    } finally {
+      await this.dropUnused(fingerprint);
+    }
+  }
+
+  /** What is known of the file already, if nothing needs to be read. Errors: document_id_taken. */
+  async #known(docId: string, source: string, fingerprint: string): Promise<Outcome | null> {
+    const { catalogue } = this.#store;
+    const read = `${fingerprint}:${PARSER_VERSION}`;
+    const fileIds = await catalogue.settings.get(fileKey(source, docId));
+    if (fileIds !== null) {
+      const { read: before, ids } = JSON.parse(fileIds) as FileDocuments;
+      if (before === read && (await this.#allThere(ids))) return { status: 'unchanged', documentIds: ids };
+    }
+    const id = documentIdOf(docId);
+    const document = await catalogue.get(id);
+    if (document !== null && document.source !== source) throw taken(docId, document.source);
+    if (document?.fingerprint === fingerprint && (await catalogue.settings.get(readKey(id))) === read)
+      return { status: 'unchanged', documentIds: [id], pages: document.pageCount ?? 0, warnings: document.warnings };
+    if (document !== null) return null;
+    const twin = (await catalogue.withFingerprint(fingerprint)).find(({ format }) => format !== 'jsonl');
+    if (twin) {
+      const message = `Same content as "${twin.file}": kept once, under that name.`;
+      return { status: 'unchanged', documentIds: [twin.id], warnings: [{ code: 'same_content', message, page: null }] };
+    }
+    return null;
+  }
+
+  async #allThere(ids: readonly string[]): Promise<boolean> {
+    for (const id of ids) if ((await this.#store.catalogue.get(id)) === null) return false;
+    return true;
+  }
+
+  async #commitAll(
+    parsed: readonly ParsedDocument[],
+    { file, source, fingerprint }: { file: FoundFile; source: string; fingerprint: string },
+  ): Promise<Outcome> {
+    const { catalogue } = this.#store;
+    const read = `${fingerprint}:${PARSER_VERSION}`;
+    const ids: string[] = [];
+    const documents = parsed.map((document) => ({ ...document, docId: document.docId ?? file.docId }));
+    for (const { docId } of documents) {
+      const other = await catalogue.get(documentIdOf(docId));
+      if (other !== null && other.source !== source) throw taken(docId, other.source);
+    }
+    for (const document of documents) {
+      const documentId = documentIdOf(document.docId);
+      const former = await catalogue.get(documentId);
+      await this.#store.commit({ ...document, documentId, source, fingerprint, bytes: file.bytes });
+      await catalogue.settings.set(readKey(documentId), read);
+      if (former !== null && former.fingerprint !== fingerprint) await this.dropUnused(former.fingerprint);
+      ids.push(documentId);
+    }
+    if (parsed.some(({ docId }) => docId !== null))
+      await catalogue.settings.set(fileKey(source, file.docId), JSON.stringify({ read, ids } satisfies FileDocuments));
+    const warnings = parsed.flatMap((document) => document.warnings);
+    const sum = (count: (document: ParsedDocument) => number) => parsed.reduce((total, document) => total + count(document), 0);
+    return {
+      status: warnings.length > 0 ? 'indexed_with_warnings' : 'indexed',
+      documentIds: ids,
+      pages: sum(({ pageCount }) => pageCount ?? 0),
+      passages: sum(({ passages }) => passages.length),
+      records: sum(({ records }) => records.length),
+      warnings,
+    };
+  }
+}
+
+/** Setting: what a document was read from, and by which version of the readers. */
+export function readKey(documentId: string): string {
+  return `read:${documentId}`;
+}
+
+/** Setting: which documents a file of prepared passages holds. */
+export function fileKey(source: string, docId: string): string {
+  return `file:${source === UPLOAD ? `upload/${docId}` : source}`;
+}
+
+function taken(docId: string, other: string): MillwrightError {
+  const where = other === UPLOAD ? 'an upload' : `"${other}"`;
+  return new MillwrightError(
+    `There is a document "${docId}" already, from ${where}. Rename the file, ingest a folder higher up, or remove the other first ("millwright documents remove ${docId}").`,
+    { code: 'document_id_taken' },
+  );
+}
