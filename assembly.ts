@@ -9,6 +9,7 @@ import { OnnxEmbedder } from './knowledge/embed/onnx/onnx-embedder.ts';
 import { MillwrightError } from './knowledge/errors.ts';
 import { HybridRetriever } from './knowledge/retrieve/hybrid-retriever.ts';
 import { SqlitePassageStore } from './knowledge/store/sqlite/sqlite-passage-store.ts';
+import { baseGlossary } from './knowledge/text/glossary/base-glossary.ts';
 
 export type Millwright = {
   store: SqlitePassageStore;
@@ -27,7 +28,7 @@ export async function openMillwright(config: Config): Promise<Millwright> {
   await makeFolder(dataFolder);
   const embedder = await openEmbedder(config);
   const store = await SqlitePassageStore.open({ path: path.join(dataFolder, 'millwright.db') });
-  const retriever = new HybridRetriever({ store, embedder });
+  const retriever = new HybridRetriever({ store, embedder, glossary: baseGlossary() });
   return {
     store,
     embedder,

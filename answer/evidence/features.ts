@@ -2,6 +2,7 @@ import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import type { ScoredUnit } from './evidence-unit.ts';
+import { isMet } from './score-units.ts';
 import type { WeightedTerm } from './term-weights.ts';
 
 /** What the confidence is judged by, all but the cosines 0..1 and comparable between questions and knowledge bases:
@@ -35,7 +36,7 @@ export function featuresOf({ understanding, terms, hits, best }: FeatureInput): 
   const cosine = best.hit.features.cosine ?? cosines[0] ?? 0;
   const total = terms.reduce((sum, { weight }) => sum + weight, 0);
   const met = new Set(best.typeMatch === 1 ? understanding.dimensionWords : []);
-  const unknown = terms.reduce((sum, { token, weight, known }) => sum + (known || met.has(token) ? 0 : weight), 0);
+  const unknown = terms.reduce((sum, term) => sum + (term.known || isMet(term, met) ? 0 : term.weight), 0);
   return {
     cosine,
     cosineMargin: cosine - (cosines[Math.floor(cosines.length / 2)] ?? cosine),

@@ -1,4 +1,5 @@
-import type { Step } from '../../knowledge/document/passage.ts';
+import type { Language, Step } from '../../knowledge/document/passage.ts';
+import { shareIn } from '../../knowledge/retrieve/query-words.ts';
 import type { PassageStore, StoredPassage } from '../../knowledge/store/passage-store.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { ScoredUnit } from './evidence-unit.ts';
@@ -16,15 +17,16 @@ const NEAR_SHARE = 0.75;
 const HEADING_WEIGHT = 1.5;
 
 /** Where the procedure stands that the question asks for; null where none among the ranked does. */
-export function chooseProcedure(ranked: readonly ScoredUnit[], terms: readonly WeightedTerm[]): ScoredUnit | null {
-  const total = terms.reduce((sum, { weight }) => sum + weight, 0);
-  const inHeading = (heading: string): number => {
-    const tokens = new Set(tokenize(heading));
-    return total === 0 ? 0 : terms.reduce((sum, { token, weight }) => sum + (tokens.has(token) ? weight : 0), 0) / total;
+export function chooseProcedure(ranked: readonly ScoredUnit[], termsFor: (language: Language) => WeightedTerm[]): ScoredUnit | null {
+  const inHeading = ({ sectionPath, language }: StoredPassage): number => {
+    const tokens = new Set(tokenize(sectionPath.at(-1) ?? ''));
+    const terms = termsFor(language);
+    const total = terms.reduce((sum, { weight }) => sum + weight, 0);
+    return total === 0 ? 0 : terms.reduce((sum, term) => sum + term.weight * shareIn(term, tokens), 0) / total;
   };
   const judged = ranked.map((unit) => ({
     unit,
-    score: unit.score + HEADING_WEIGHT * inHeading(unit.hit.passage.sectionPath.at(-1) ?? ''),
+    score: unit.score + HEADING_WEIGHT * inHeading(unit.hit.passage),
   }));
   judged.sort((a, b) => b.score - a.score);
   const best = judged[0];

@@ -1,10 +1,11 @@
+import { shareIn } from '../../knowledge/retrieve/query-words.ts';
 import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
 import { fold } from '../../knowledge/text/fold.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import type { EvidenceUnit, ScoredUnit } from './evidence-unit.ts';
 import { namesCode, type PassageWords, passageWords, unitWords } from './passage-words.ts';
-import { comparableTerms, type WeightedTerm } from './term-weights.ts';
+import { type QuestionTerms, termsFor, type WeightedTerm } from './term-weights.ts';
 import { quantitiesIn, typeMatch } from './type-match.ts';
 
 /** What a word counts by where it stands: in the unit, in the titles above it, elsewhere in the passage. */
@@ -18,7 +19,7 @@ const TELLING_WORDS = 4;
 
 export type ScoreInput = {
   understanding: Understanding;
-  terms: readonly WeightedTerm[];
+  terms: QuestionTerms;
   hits: readonly RankedPassage[];
   units: readonly EvidenceUnit[];
 };
@@ -39,10 +40,9 @@ export function scoreUnits({ understanding, terms, hits, units }: ScoreInput): S
   const scored = units
     .filter((unit) => !isOtherCodesRow(unit, understanding))
     .map((unit): ScoredUnit => {
-      const sameLanguage = unit.hit.passage.language === understanding.language || unit.hit.passage.language === 'other';
       const type = typeMatch(unit, understanding);
       const met = understanding.dimension !== null && type === 1 ? understanding.dimensionWords : [];
-      const covered = cover(unit, words.get(unit.hit)!, comparableTerms(terms, sameLanguage), new Set(met));
+      const covered = cover(unit, words.get(unit.hit)!, termsFor(terms, unit.hit.passage.language, understanding.language), new Set(met));
       const given = holdsGiven(unit, understanding) ? 1 : 0;
       const code = understanding.codes.some((named) => namesCode(unit.text, named)) ? 1 : 0;
       const keyed = understanding.codes.some((named) => unit.keys.some((key) => fold(key) === fold(named.code))) ? 1 : 0;
@@ -110,19 +110,20 @@ function cover(unit: EvidenceUnit, words: PassageWords, terms: readonly Weighted
   const own = unitWords(unit);
   const total = terms.reduce((sum, { weight }) => sum + weight, 0);
   let [covered, ownCovered, anywhere] = [0, 0, 0];
-  for (const { token, weight } of terms) {
-    if (own.has(token) || met.has(token)) {
-      covered += PLACE_WEIGHTS.unit * weight;
-      ownCovered += weight;
-      anywhere += weight;
-    } else if (words.surroundings.has(token)) {
-      covered += PLACE_WEIGHTS.surroundings * weight;
-      anywhere += weight;
-    } else if (words.passage.has(token)) {
-      covered += PLACE_WEIGHTS.passage * weight;
-      anywhere += weight;
-    }
+  for (const term of terms) {
+    const here = isMet(term, met) ? 1 : shareIn(term, own);
+    const near = Math.max(here, shareIn(term, words.surroundings));
+    const far = Math.max(near, shareIn(term, words.passage));
+    covered +=
+      term.weight * (PLACE_WEIGHTS.unit * here + PLACE_WEIGHTS.surroundings * (near - here) + PLACE_WEIGHTS.passage * (far - near));
+    ownCovered += term.weight * here;
+    anywhere += term.weight * far;
   }
   if (total === 0) return { coverage: 0, ownCoverage: 0, passageCoverage: 0 };
   return { coverage: covered / total, ownCoverage: ownCovered / total, passageCoverage: anywhere / total };
+}
+
+/** True where all of the term's words are met. */
+export function isMet({ token }: Pick<WeightedTerm, 'token'>, met: ReadonlySet<string>): boolean {
+  return met.size > 0 && token !== '' && tokenize(token).every((each) => met.has(each));
 }

@@ -14,7 +14,7 @@ import { chooseProcedure, type Procedure, wholeProcedure } from './procedure.ts'
 import { aboutNamed, isAboutOther } from './same-thing.ts';
 import { addCosines, scoreUnits } from './score-units.ts';
 import { differingSiblings } from './sibling-machines.ts';
-import { type WeightedTerm, weighTerms } from './term-weights.ts';
+import { type QuestionTerms, termsFor, weighTerms } from './term-weights.ts';
 
 /** What the documents have to say to a question, and whether it is enough. */
 export type Evidence = {
@@ -59,11 +59,12 @@ export async function selectEvidence(input: EvidenceInput, { store, embedder }: 
   if (unknown.length > 0) return { ...refusal('unknown_name'), unknown };
   const hits = aboutNamed(retrieval.hits, understanding).slice(0, LOOKED_AT);
   if (hits.length === 0) return refusal('nothing_about_named');
-  const terms = await weighTerms(understanding.words, store.catalogue);
+  const terms = await weighTerms(understanding.words, retrieval.translated, store.catalogue);
   const { ranked, embeddedTexts } = await rankUnits(input, hits, terms, embedder);
   const best = ranked[0];
   if (best === undefined) return { ...refusal('nothing'), embeddedTexts };
-  const features = featuresOf({ understanding, terms, hits: retrieval.hits, best });
+  const bestTerms = termsFor(terms, best.hit.passage.language, understanding.language);
+  const features = featuresOf({ understanding, terms: bestTerms, hits: retrieval.hits, best });
   const crossLanguage = isCrossLanguage(best, understanding);
   const measured = wantsMeasure(understanding) ? best.typeMatch > 0 : null;
   const confidence = confidenceOf({ features, crossLanguage, embedderId: embedder.id, keyed: best.keyed === 1, measured });
@@ -93,7 +94,7 @@ function refusal(verdict: Evidence['verdict']): Evidence {
 async function rankUnits(
   { understanding, catalogueEquipment, signal }: EvidenceInput,
   hits: readonly RankedPassage[],
-  terms: readonly WeightedTerm[],
+  terms: QuestionTerms,
   embedder: Embedder,
 ): Promise<{ ranked: ScoredUnit[]; embeddedTexts: number }> {
   const catalogue = new Set(catalogueEquipment.map(fold));
@@ -123,12 +124,12 @@ function isCrossLanguage({ hit }: ScoredUnit, { language }: Understanding): bool
 
 async function procedureFor(
   ranked: readonly ScoredUnit[],
-  terms: readonly WeightedTerm[],
-  { kind }: Understanding,
+  terms: QuestionTerms,
+  { kind, language }: Understanding,
   store: PassageStore,
 ): Promise<Procedure | null> {
   if (kind !== 'procedure') return null;
-  const chosen = chooseProcedure(ranked, terms);
+  const chosen = chooseProcedure(ranked, (passage) => termsFor(terms, passage, language));
   return chosen === null ? null : wholeProcedure(chosen.hit.passage, chosen.start, store);
 }
 

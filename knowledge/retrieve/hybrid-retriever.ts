@@ -3,6 +3,7 @@ import type { DocumentSummary } from '../document/document.ts';
 import type { Embedder } from '../embed/embedder.ts';
 import { MillwrightError } from '../errors.ts';
 import type { Candidate, PassageStore, StoredPassage, StoredRecord, StoreFilter, StoreQuery } from '../store/passage-store.ts';
+import type { Glossary } from '../text/glossary/glossary.ts';
 import { textFit } from './machine-fit.ts';
 import { groupByPassage, passageName } from './passage-groups.ts';
 import { type Ranked, rankPassages, SHORTLIST, shortList } from './rank-passages.ts';
@@ -22,19 +23,21 @@ const TRACED = 10;
 export class HybridRetriever implements Retriever {
   readonly #store: PassageStore;
   readonly #embedder: Embedder;
+  readonly #glossary: Glossary;
   #known: { version: number; documents: DocumentSummary[] } | null = null;
 
-  constructor({ store, embedder }: { store: PassageStore; embedder: Embedder }) {
+  constructor({ store, embedder, glossary }: { store: PassageStore; embedder: Embedder; glossary: Glossary }) {
     this.#store = store;
     this.#embedder = embedder;
+    this.#glossary = glossary;
   }
 
   async retrieve(query: RetrievalQuery, signal?: AbortSignal): Promise<Retrieval> {
     const clock = new StageClock();
     const documents = await this.#documents();
-    const understood = await understandQuery(query.text, documents, this.#store.catalogue);
-    const { language, codes, named, terms } = understood;
-    clock.stage('understand', { language, codes, named, terms: terms.map(({ token }) => token) });
+    const understood = await understandQuery(query.text, documents, this.#store.catalogue, this.#glossary);
+    const { language, kind, dimension, codes, named, terms, translations } = understood;
+    clock.stage('understand', { language, kind, dimension, codes, named, terms, translations });
 
     const vector = await this.#vector(query.text, signal);
     clock.stage('embed', { embedder: this.#embedder.id, used: vector !== undefined });
@@ -47,7 +50,7 @@ export class HybridRetriever implements Retriever {
     const ranked = await this.#ranked(candidates, understood, documents, Math.max(SHORTLIST, query.limit));
     const hits = await this.#hits(ranked.slice(0, query.limit), named);
     clock.stage('rank', { hits: ranked.slice(0, TRACED).map(traceOf) });
-    return { language, codes, hits, timings: clock.timings, trace: query.trace ? clock.trace : [] };
+    return { language, codes, hits, translated: understood.foreign, timings: clock.timings, trace: query.trace ? clock.trace : [] };
   }
 
   async #documents(): Promise<DocumentSummary[]> {

@@ -9,14 +9,15 @@ const SHORTEST = 3;
 export function namedEquipment(text: string, documents: readonly DocumentSummary[]): string[] {
   const names = new Set(documents.flatMap(({ equipment }) => equipment));
   const normal = text.normalize('NFKC').toLowerCase();
-  return [...names].filter((name) => fold(name).length >= SHORTEST && patternOf(name).test(normal)).sort();
+  return [...names].filter((name) => fold(name).length >= SHORTEST && namePattern(name).test(normal)).sort();
 }
 
-function patternOf(name: string): RegExp {
+/** Matches the name in any writing, in a text of normal width and lower case (or with the flag "i"). */
+export function namePattern(name: string, flags = 'u'): RegExp {
   const parts = name
     .normalize('NFKC')
     .toLowerCase()
     .match(/[a-z]+|\d+(?:\.\d+)?|[^\sa-z\d\-_./·]+/g) ?? [name.toLowerCase()];
   const joined = parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\-_./·]{0,2}');
-  return new RegExp(`(?<![a-z\\d])${joined}(?![a-z]|\\d|[.-]\\d)`, 'u');
+  return new RegExp(`(?<![a-z\\d])${joined}(?![a-z]|\\d|[.-]\\d)`, flags);
 }

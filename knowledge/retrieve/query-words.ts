@@ -1,5 +1,7 @@
 /** One thing that a question says, and the ways a text may say it. */
 export type Concept = {
+  /** The question's own word or words. */
+  term: string;
   /** Each way as tokens in order; the first is the likeliest. */
   ways: string[][];
   /** What it is worth: the inverse document frequency of its rarest word. */
@@ -20,5 +22,16 @@ export function inverseFrequency(count: number, passages: number): number {
 
 /** The question's own words: each token a concept, in the order of the question. */
 export function ownWords(tokens: readonly string[], weightOf: (token: string) => number): QueryWords {
-  return { concepts: tokens.map((token) => ({ ways: [[token]], weight: weightOf(token) })), known: 1 };
+  return { concepts: tokens.map((token) => ({ term: token, ways: [[token]], weight: weightOf(token) })), known: 1 };
+}
+
+/** How much of its fullest way the words hold: 0..1. */
+export function shareIn({ ways }: Pick<Concept, 'ways'>, words: ReadonlySet<string>): number {
+  let best = 0;
+  for (const way of ways) {
+    let held = 0;
+    for (const token of way) if (words.has(token)) held += 1;
+    best = Math.max(best, held / way.length);
+  }
+  return best;
 }

@@ -1,11 +1,10 @@
 import type { DocumentSummary } from '../document/document.ts';
-import type { Language } from '../document/passage.ts';
 import type { StoredPassage } from '../store/passage-store.ts';
 import { documentFit, MACHINE_LOG_ODDS, type MachineFit, textFit } from './machine-fit.ts';
 import { type PassageGroup, passageName } from './passage-groups.ts';
 import { type CosineRange, passageTokens, type RankingFeatures, rankingFeatures } from './ranking-features.ts';
 import { rankingScore } from './ranking-model.ts';
-import type { UnderstoodQuery } from './understand-query.ts';
+import { isForeign, type UnderstoodQuery } from './understand-query.ts';
 
 /** So many passages are read and ranked by the model; measured: the gold passage lies below in less than 1 % (docs/decisions/0005-fusion.md). */
 export const SHORTLIST = 40;
@@ -104,11 +103,6 @@ function bestRow({ rows }: PassageGroup): number {
 
 function share(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0;
-}
-
-/** True where both languages are known and differ. */
-function isForeign(document: Language, question: Language): boolean {
-  return document !== 'other' && question !== 'other' && document !== question;
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,5 @@
 import { tokenize } from '../text/tokens.ts';
-import type { Concept, QueryWords } from './query-words.ts';
+import { type Concept, type QueryWords, shareIn } from './query-words.ts';
 
 /** What a passage's rank is made of; each is 0..1 unless said otherwise. */
 export const RANKING_FEATURES = [
@@ -104,17 +104,6 @@ export function rankingFeatures(passage: PassageTokens, question: QueryWords, me
 
 function weighed(concepts: readonly Concept[], shares: readonly number[]): number {
   return concepts.reduce((sum, { weight }, index) => sum + weight * shares[index]!, 0);
-}
-
-/** How much of its fullest way the words hold. */
-function shareIn({ ways }: Concept, words: ReadonlySet<string>): number {
-  let best = 0;
-  for (const way of ways) {
-    let held = 0;
-    for (const token of way) if (words.has(token)) held += 1;
-    best = Math.max(best, held / way.length);
-  }
-  return best;
 }
 
 function titleShare(title: ReadonlySet<string>, concepts: readonly Concept[]): number {

@@ -1,6 +1,7 @@
 import type { Scope, TraceStage } from '../document/answer.ts';
 import type { Language } from '../document/passage.ts';
 import type { StoredPassage, StoredRecord } from '../store/passage-store.ts';
+import type { QueryWords } from './query-words.ts';
 
 export type RetrievalQuery = {
   /** Self-contained question or search words. */
@@ -26,6 +27,8 @@ export type Retrieval = {
   /** Codes that the question names, normalised. */
   codes: string[];
   hits: RankedPassage[];
+  /** What the question says to passages of the other language: by the glossary. */
+  translated: QueryWords;
   /** Milliseconds by stage. */
   timings: Record<string, number>;
   trace: TraceStage[];

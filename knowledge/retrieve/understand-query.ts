@@ -6,10 +6,15 @@ import { wantedDimension } from '../question/wanted-dimension.ts';
 import type { Catalogue } from '../store/passage-store.ts';
 import { findCodes } from '../text/codes.ts';
 import { fold } from '../text/fold.ts';
+import type { Glossary, Translation } from '../text/glossary/glossary.ts';
 import { detectLanguage } from '../text/language.ts';
 import { queryTerms } from '../text/tokens.ts';
-import { namedEquipment } from './named-equipment.ts';
+import { namedEquipment, namePattern } from './named-equipment.ts';
 import { inverseFrequency, ownWords, type QueryWords } from './query-words.ts';
+import { translateQuery } from './translate-query.ts';
+
+/** A translated word finds its passages, and weighs less than the word as asked. */
+const TRANSLATED_WEIGHT = 0.8;
 
 /** A question as retrieval sees it. */
 export type UnderstoodQuery = {
@@ -25,14 +30,17 @@ export type UnderstoodQuery = {
   terms: { token: string; weight: number }[];
   /** What it says to passages of its own language (and of none). */
   own: QueryWords;
-  /** What it says to passages of another language. */
+  /** What it says to passages of the other language: by the glossary. */
   foreign: QueryWords;
+  /** The glossary's translations, for the trace. */
+  translations: Translation[];
 };
 
 export async function understandQuery(
   text: string,
   documents: readonly DocumentSummary[],
   catalogue: Pick<Catalogue, 'frequencies'>,
+  glossary: Glossary,
 ): Promise<UnderstoodQuery> {
   const language = detectLanguage(text);
   const named = namedEquipment(text, documents);
@@ -48,14 +56,27 @@ export async function understandQuery(
   const weights = new Map(tokens.map((token, index) => [token, inverseFrequency(counts[index]!, passages)]));
   const weightOf = (token: string) => weights.get(token) ?? 0;
   const own = ownWords(tokens, weightOf);
-  return { language, kind, dimension, named, codes, terms, own, foreign: neutralWords(own) };
+  const translated =
+    language === 'other' || !documents.some((document) => isForeign(document.language, language))
+      ? { words: own, found: [] }
+      : await translateQuery(without(text, named), language, glossary, catalogue);
+  const foreign = translated.words;
+  return { language, kind, dimension, named, codes, terms: withTranslations(terms, foreign), own, foreign, translations: translated.found };
 }
 
-/** Names, codes and numbers are the same in every language; of the rest nothing is known. */
-function neutralWords({ concepts }: QueryWords): QueryWords {
-  const neutral = concepts.filter(({ ways }) => /\d/.test(ways[0]![0]!));
-  const weight = (all: typeof concepts) => all.reduce((sum, each) => sum + each.weight, 0);
-  return { concepts: neutral, known: weight(neutral) / (weight(concepts) || 1) };
+/** True where both languages are known and differ. */
+export function isForeign(document: Language, question: Language): boolean {
+  return document !== 'other' && question !== 'other' && document !== question;
+}
+
+function withTranslations(terms: UnderstoodQuery['terms'], { concepts }: QueryWords): UnderstoodQuery['terms'] {
+  const known = new Set(terms.map(({ token }) => token));
+  const added = [...new Set(concepts.flatMap(({ ways }) => ways.flat()))].filter((token) => !known.has(token));
+  return [...terms, ...added.map((token) => ({ token, weight: TRANSLATED_WEIGHT }))];
+}
+
+function without(text: string, names: readonly string[]): string {
+  return names.reduce((rest, name) => rest.replaceAll(namePattern(name, 'giu'), ' '), text.normalize('NFKC'));
 }
 
 /** A machine's name stands in half of its manual: as a word it only dilutes the others; it weighs as a machine instead. */

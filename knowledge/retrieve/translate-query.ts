@@ -1,0 +1,49 @@
+import { contentWords } from '../question/content-words.ts';
+import type { Catalogue } from '../store/passage-store.ts';
+import type { Glossary, Translation } from '../text/glossary/glossary.ts';
+import { tokenize } from '../text/tokens.ts';
+import { type Concept, inverseFrequency, type QueryWords } from './query-words.ts';
+
+export type TranslatedQuery = {
+  words: QueryWords;
+  /** What the glossary found, for the trace. */
+  found: Translation[];
+};
+
+/** Names, codes and numbers are the same in every language. */
+const NEUTRAL = /\d/;
+
+/** What a question says to texts of the other language: its terms translated, its names and numbers as they are.
+ *  Words without translation make `known` smaller. `text`: without the names of machines. */
+export async function translateQuery(
+  text: string,
+  from: 'zh' | 'en',
+  glossary: Glossary,
+  catalogue: Pick<Catalogue, 'frequencies'>,
+): Promise<TranslatedQuery> {
+  const { found, rest } = glossary.translate(text, from);
+  const left = contentWords(rest);
+  const translated = found.map(({ term, ways }) => ({ term, ways: distinctWays(ways) }));
+  const tokens = [...new Set([...left, ...translated.flatMap(({ ways }) => ways.flat())])];
+  const { passages, counts } = await catalogue.frequencies(tokens);
+  const countOf = new Map(tokens.map((token, index) => [token, counts[index]!]));
+  const weightOf = (token: string) => inverseFrequency(countOf.get(token)!, passages);
+  const concepts = translated.map(({ term, ways }): Concept => ({ term, ways, weight: wayWeight(ways, weightOf) }));
+  const neutral = left
+    .filter((token) => NEUTRAL.test(token))
+    .map((token): Concept => ({ term: token, ways: [[token]], weight: weightOf(token) }));
+  const said = [...concepts, ...neutral];
+  const unsaid = left.filter((token) => !NEUTRAL.test(token)).reduce((sum, token) => sum + weightOf(token), 0);
+  const known = said.reduce((sum, { weight }) => sum + weight, 0);
+  return { words: { concepts: said, known: known === 0 ? 0 : known / (known + unsaid) }, found };
+}
+
+function distinctWays(ways: readonly string[]): string[][] {
+  const byName = new Map(ways.map((way) => [tokenize(way).join(' '), tokenize(way)]));
+  return [...byName.values()].filter((tokens) => tokens.length > 0);
+}
+
+/** The commonest way's rarest word: what is called several things is worth no more than its usual name. */
+function wayWeight(ways: readonly string[][], weightOf: (token: string) => number): number {
+  return Math.min(...ways.map((way) => Math.max(...way.map(weightOf))));
+}

@@ -1,0 +1,103 @@
+import { tokenize } from '../tokens.ts';
+
+/** One thing with its names in both languages, the preferred one first. */
+export type GlossaryEntry = { english: string[]; chinese: string[] };
+
+/** A term of a text and what it may be called in the other language, likeliest first. */
+export type Translation = { term: string; ways: string[] };
+export type Translated = {
+  /** In the order of the text. */
+  found: Translation[];
+  /** What no entry covers, parted by spaces. */
+  rest: string;
+};
+
+/** More ways than these only add noise. */
+const MOST_WAYS = 6;
+const LONGEST_CHINESE = 12;
+const LONGEST_ENGLISH = 5;
+const HAN_RUN = /\p{Script=Han}/u;
+const ENGLISH_WORD = /[\p{L}\p{N}][\p{L}\p{N}'’\-/.]*[\p{L}\p{N}]|[\p{L}\p{N}]/gu;
+
+/** Finds the terms of a text, longest first, and tells their names in the other language. */
+export class Glossary {
+  readonly #toEnglish = new Map<string, string[]>();
+  readonly #toChinese = new Map<string, string[]>();
+
+  constructor(entries: readonly GlossaryEntry[]) {
+    for (const { english, chinese } of entries) {
+      for (const name of chinese) addWays(this.#toEnglish, chineseKey(name), english);
+      for (const name of english) addWays(this.#toChinese, englishKey(name), chinese);
+    }
+    this.#toChinese.delete('');
+  }
+
+  translate(text: string, from: 'zh' | 'en'): Translated {
+    return from === 'zh' ? this.#fromChinese(text) : this.#fromEnglish(text);
+  }
+
+  #fromChinese(text: string): Translated {
+    const characters = [...chineseKey(text)];
+    const found: Translation[] = [];
+    let rest = '';
+    let at = 0;
+    while (at < characters.length) {
+      const term = this.#longestAt(characters, at);
+      if (term === null) {
+        rest += characters[at];
+        at += 1;
+        continue;
+      }
+      found.push({ term, ways: this.#toEnglish.get(term)! });
+      rest += ' ';
+      at += [...term].length;
+    }
+    return { found, rest };
+  }
+
+  #longestAt(characters: readonly string[], at: number): string | null {
+    if (!HAN_RUN.test(characters[at]!)) return null;
+    for (let length = Math.min(LONGEST_CHINESE, characters.length - at); length > 0; length -= 1) {
+      const term = characters.slice(at, at + length).join('');
+      if (this.#toEnglish.has(term)) return term;
+    }
+    return null;
+  }
+
+  #fromEnglish(text: string): Translated {
+    const words = text.normalize('NFKC').match(ENGLISH_WORD) ?? [];
+    const found: Translation[] = [];
+    const rest: string[] = [];
+    let at = 0;
+    while (at < words.length) {
+      const length = this.#lengthAt(words, at);
+      if (length === 0) rest.push(words[at]!);
+      else {
+        const term = words.slice(at, at + length).join(' ');
+        found.push({ term, ways: this.#toChinese.get(englishKey(term))! });
+      }
+      at += Math.max(1, length);
+    }
+    return { found, rest: rest.join(' ') };
+  }
+
+  #lengthAt(words: readonly string[], at: number): number {
+    for (let length = Math.min(LONGEST_ENGLISH, words.length - at); length > 0; length -= 1)
+      if (this.#toChinese.has(englishKey(words.slice(at, at + length).join(' ')))) return length;
+    return 0;
+  }
+}
+
+function addWays(ways: Map<string, string[]>, key: string, names: readonly string[]): void {
+  const known = ways.get(key) ?? [];
+  ways.set(key, [...new Set([...known, ...names])].slice(0, MOST_WAYS));
+}
+
+function chineseKey(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+/** Stemmed words: "tightening torques" finds "tightening torque". */
+function englishKey(text: string): string {
+  return tokenize(text).join(' ');
+}
