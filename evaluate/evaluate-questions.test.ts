@@ -21,7 +21,7 @@ function pagesOfA(asked: RetrievalQuery[]): Retriever {
   return {
     async retrieve(query) {
       asked.push(query);
-      return { language: 'en', codes: [], hits, translated: { concepts: [], known: 0 }, timings: {}, trace: [] };
+      return { language: 'en', codes: [], hits, translated: { concepts: [], known: 0, translated: true }, timings: {}, trace: [] };
     },
   };
 }

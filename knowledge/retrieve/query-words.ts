@@ -13,6 +13,8 @@ export type QueryWords = {
   concepts: Concept[];
   /** Share of the question's own weight that the concepts carry: 1 in its own language, less where words have no translation. */
   known: number;
+  /** True for the words of the other language. */
+  translated: boolean;
 };
 
 /** Inverse document frequency as BM25 has it (Robertson and Spärck Jones), never negative. */
@@ -22,7 +24,7 @@ export function inverseFrequency(count: number, passages: number): number {
 
 /** The question's own words: each token a concept, in the order of the question. */
 export function ownWords(tokens: readonly string[], weightOf: (token: string) => number): QueryWords {
-  return { concepts: tokens.map((token) => ({ term: token, ways: [[token]], weight: weightOf(token) })), known: 1 };
+  return { concepts: tokens.map((token) => ({ term: token, ways: [[token]], weight: weightOf(token) })), known: 1, translated: false };
 }
 
 /** How much of its fullest way the words hold: 0..1. */

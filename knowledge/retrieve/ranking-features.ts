@@ -29,6 +29,8 @@ export type RankingFeatures = Record<RankingFeature, number>;
 
 /** Cosines of the e5 family lie close together: within this of the best nearly all that answers is found. */
 const COSINE_SPAN = 0.15;
+/** Across languages a small embedder's cosines tell little; as far as the words are translated, they stand in for this share. */
+const DOUBT_ACROSS = 0.8;
 const WINDOW = 40;
 /** Between the cells of a row (see Passage). */
 const CELL_BORDER = ' | ';
@@ -76,30 +78,36 @@ export type CosineRange = { low: number; high: number };
 
 /** The features of one passage for a question. */
 export function rankingFeatures(passage: PassageTokens, question: QueryWords, measured: Measured, range: CosineRange): RankingFeatures {
-  const { low, high } = range;
-  const cosine = measured.cosine ?? low;
-  const cosineRange = high > low ? (cosine - low) / (high - low) : 1;
-  const guess = (value: number) => question.known * value + (1 - question.known) * UNKNOWN_SHARE * cosineRange;
-  const mass = question.concepts.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  const inPath = question.concepts.map((concept) => shareIn(concept, passage.path));
-  const inPart = ({ words }: PartTokens) =>
-    weighed(
-      question.concepts,
-      question.concepts.map((concept, index) => Math.max(shareIn(concept, words), inPath[index]!)),
-    );
+  const { concepts, known, translated } = question;
+  const mass = concepts.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const inPath = concepts.map((concept) => shareIn(concept, passage.path));
+  const inPart = ({ words }: PartTokens) => {
+    const held = concepts.map((concept, index) => Math.max(shareIn(concept, words), inPath[index]!));
+    return weighed(concepts, held);
+  };
   const best = (of: (part: PartTokens) => number) => Math.max(...passage.parts.map(of));
+  const covered = best(inPart) / mass;
+  const cosine = placeOf(measured.cosine, range);
+  const trust = translated ? 1 - DOUBT_ACROSS * known : 1;
+  const meaning = (value: number) => trust * value + (1 - trust) * covered;
+  const words = (value: number) => known * value + (1 - known) * UNKNOWN_SHARE * cosine.range;
   return {
-    lexical: guess(measured.lexical),
+    lexical: words(measured.lexical),
     row: measured.row,
-    cosineRange,
-    cosineSpan: (cosine - (high - COSINE_SPAN)) / COSINE_SPAN,
-    coverage: guess(best(inPart) / mass),
-    path: weighed(question.concepts, inPath) / mass,
-    title: titleShare(passage.title, question.concepts),
-    pairs: guess(best(({ text }) => pairShare(text, question.concepts))),
-    window: guess(best(({ text }) => bestWindow(text, question.concepts)) / mass),
+    cosineRange: meaning(cosine.range),
+    cosineSpan: meaning(cosine.span),
+    coverage: words(covered),
+    path: weighed(concepts, inPath) / mass,
+    title: titleShare(passage.title, concepts),
+    pairs: words(best(({ text }) => pairShare(text, concepts))),
+    window: words(best(({ text }) => bestWindow(text, concepts)) / mass),
     length: Math.log(1 + passage.length) / 6,
   };
+}
+
+function placeOf(measured: number | null, { low, high }: CosineRange): { range: number; span: number } {
+  const cosine = measured ?? low;
+  return { range: high > low ? (cosine - low) / (high - low) : 1, span: (cosine - (high - COSINE_SPAN)) / COSINE_SPAN };
 }
 
 function weighed(concepts: readonly Concept[], shares: readonly number[]): number {

@@ -35,7 +35,7 @@ export async function translateQuery(
   const said = [...concepts, ...neutral];
   const unsaid = left.filter((token) => !NEUTRAL.test(token)).reduce((sum, token) => sum + weightOf(token), 0);
   const known = said.reduce((sum, { weight }) => sum + weight, 0);
-  return { words: { concepts: said, known: known === 0 ? 0 : known / (known + unsaid) }, found };
+  return { words: { concepts: said, known: known === 0 ? 0 : known / (known + unsaid), translated: true }, found };
 }
 
 function distinctWays(ways: readonly string[]): string[][] {
