@@ -21,6 +21,8 @@ export type FileRun = { pool: ParsePool; onEvent: Listener; signal?: AbortSignal
 /** What `fileKey` keeps. */
 export type FileDocuments = { read: string; ids: string[] };
 type Outcome = Partial<FileOutcome> & { status: FileStatus };
+/** `keeps`: an original of it belongs into the data folder. */
+type Known = { outcome: Outcome; keeps: boolean };
 
 /** Takes one file in: found unchanged, or read and stored whole. A file that fails changes nothing of what was stored. */
 export class FileIngest {
@@ -74,7 +76,11 @@ export class FileIngest {
 
   async #takeIn({ file, source }: Job, fingerprint: string, { pool, onEvent, signal }: FileRun): Promise<Outcome> {
     const known = await this.#known(file.docId, source, fingerprint);
-    if (known) return known;
+    if (known) {
+      // Someone may have tidied up in the data folder: pages are drawn from the original.
+      if (known.keeps) await this.#originals.keep(file.path, fingerprint, file.docId);
+      return known.outcome;
+    }
     const kept = await this.#originals.keep(file.path, fingerprint, file.docId);
     try {
       const onPages = (pages: number, total: number) => onEvent({ type: 'pages', file: file.docId, done: pages, total });
@@ -88,24 +94,28 @@ export class FileIngest {
   }
 
   /** What is known of the file already, if nothing needs to be read. Errors: document_id_taken. */
-  async #known(docId: string, source: string, fingerprint: string): Promise<Outcome | null> {
+  async #known(docId: string, source: string, fingerprint: string): Promise<Known | null> {
     const { catalogue } = this.#store;
     const read = `${fingerprint}:${PARSER_VERSION}`;
     const fileIds = await catalogue.settings.get(fileKey(source, docId));
     if (fileIds !== null) {
       const { read: before, ids } = JSON.parse(fileIds) as FileDocuments;
-      if (before === read && (await this.#allThere(ids))) return { status: 'unchanged', documentIds: ids };
+      if (before === read && (await this.#allThere(ids))) return { outcome: { status: 'unchanged', documentIds: ids }, keeps: false };
     }
     const id = documentIdOf(docId);
     const document = await catalogue.get(id);
     if (document !== null && document.source !== source) throw taken(docId, document.source);
     if (document?.fingerprint === fingerprint && (await catalogue.settings.get(readKey(id))) === read)
-      return { status: 'unchanged', documentIds: [id], pages: document.pageCount ?? 0, warnings: document.warnings };
+      return {
+        outcome: { status: 'unchanged', documentIds: [id], pages: document.pageCount ?? 0, warnings: document.warnings },
+        keeps: document.format !== 'jsonl',
+      };
     if (document !== null) return null;
     const twin = (await catalogue.withFingerprint(fingerprint)).find(({ format }) => format !== 'jsonl');
     if (twin) {
       const message = `Same content as "${twin.file}": kept once, under that name.`;
-      return { status: 'unchanged', documentIds: [twin.id], warnings: [{ code: 'same_content', message, page: null }] };
+      const warnings = [{ code: 'same_content', message, page: null }];
+      return { outcome: { status: 'unchanged', documentIds: [twin.id], warnings }, keeps: true };
     }
     return null;
   }

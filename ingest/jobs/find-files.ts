@@ -40,13 +40,18 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
 
 async function globbed(pattern: string): Promise<string[]> {
   const matches: string[] = [];
-  for await (const match of glob(pattern)) matches.push(match);
+  for await (const match of glob(pattern)) if (!JUNK.test(path.basename(match))) matches.push(match);
   if (matches.length === 0) throw new MillwrightError(`Nothing matches "${pattern}".`, { code: 'file_missing' });
   return matches.sort();
 }
 
 async function walk(folder: string, root: string, files: Map<string, FoundFile>): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw new MillwrightError(`The folder "${folder}" cannot be read: ${(error as Error).message}. Give this user the right to read it.`, {
+      code: 'file_unreadable',
+      cause: error,
+    });
+  });
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     if (JUNK.test(entry.name)) continue;

@@ -122,6 +122,25 @@ describe('Ingesting a folder', () => {
     expect(outcomeOf(await workshop.ingest(), '3a.pdf').status).toBe('indexed');
   });
 
+  it('restores an original that somebody deleted', async () => {
+    await workshop.write('a.md', page('Impeller'));
+    await workshop.ingest();
+    const kept = await workshop.originals();
+    await rm(path.join(workshop.data, 'files'), { recursive: true });
+    expect(statuses(await workshop.ingest())).toEqual(['a.md unchanged']);
+    expect(await workshop.originals()).toEqual(kept);
+  });
+
+  it('sweeps the drafts of processes that were killed, and no others', async () => {
+    await workshop.write('a.md', page('Impeller'));
+    await workshop.ingest();
+    const [original] = await workshop.originals();
+    const drafts = [`${original}.999999999.part`, `${original}.${process.pid}.part`];
+    for (const draft of drafts) await writeFile(path.join(workshop.data, 'files', original!.slice(0, 2), draft), 'half');
+    await workshop.ingest();
+    expect((await workshop.originals()).sort()).toEqual([original, drafts[1]].sort());
+  });
+
   it('keeps an original as long as a document needs it', async () => {
     await workshop.write('a.md', page('Impeller'));
     const b = await workshop.write('b.md', page('Gasket'));

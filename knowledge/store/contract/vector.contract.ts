@@ -135,9 +135,12 @@ export function vectorContract(make: MakeStorePlace): void {
         await put(store, 'a', 0);
         await put(store, 'b', 1);
         expect(await nearest(other, 0)).toEqual(['a']);
+        expect((await other.vectors.pending(10)).map((job) => job.key.passageId)).toEqual(['c']);
         await store.vectors.clear();
         expect(store.vectors.embedderId()).toBeNull();
         expect(await store.vectors.counts()).toEqual({ passages: 3, vectors: 0 });
+        for (const reader of [store, other])
+          expect((await reader.vectors.pending(10)).map((job) => job.key.passageId)).toEqual(['a', 'b', 'c']);
         await put(store, 'a', 1, 'm@2');
         await put(store, 'b', 0, 'm@2');
         expect([await nearest(store, 0), await nearest(other, 0)]).toEqual([['b'], ['b']]);

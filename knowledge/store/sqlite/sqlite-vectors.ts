@@ -15,6 +15,9 @@ export class SqliteVectors implements VectorShelf {
   /** The version of the file that the scan was last brought up to, and its count of vectors made anew. */
   #seenVersion = -1;
   #seenRemakes = -1;
+  /** All passages before this one have their vector, until vectors are made anew: those that come get higher numbers.
+   *  Without it each round of a first fill looked through all that the rounds before had done. */
+  #pendingFrom = { remakes: -1, number: 0 };
 
   constructor(database: DatabaseSync, run: <T>(work: () => T) => T, transaction: <T>(work: () => T) => T) {
     this.#database = database;
@@ -27,9 +30,16 @@ export class SqliteVectors implements VectorShelf {
   }
 
   async pending(limit: number): Promise<VectorJob[]> {
-    const sql = `SELECT d.id AS documentId, d.summary, p.content FROM passages p JOIN documents d ON d.number = p.document
-      LEFT JOIN vectors v ON v.passage = p.number WHERE v.passage IS NULL ORDER BY p.number LIMIT ?`;
-    const rows = this.#run(() => this.#database.prepare(sql).all(limit) as { documentId: string; summary: string; content: string }[]);
+    const sql = `SELECT p.number, d.id AS documentId, d.summary, p.content FROM passages p JOIN documents d ON d.number = p.document
+      LEFT JOIN vectors v ON v.passage = p.number WHERE v.passage IS NULL AND p.number >= ? ORDER BY p.number LIMIT ?`;
+    type Row = { number: number; documentId: string; summary: string; content: string };
+    const rows = this.#run(() => {
+      const remakes = this.#count('remakes');
+      if (remakes !== this.#pendingFrom.remakes) this.#pendingFrom = { remakes, number: 0 };
+      const found = this.#database.prepare(sql).all(this.#pendingFrom.number, limit) as Row[];
+      if (found[0]) this.#pendingFrom.number = found[0].number;
+      return found;
+    });
     return rows.map(({ documentId, summary, content }) => {
       const passage = JSON.parse(content) as Passage;
       return { key: { documentId, passageId: passage.id }, text: embeddedText((JSON.parse(summary) as DocumentSummary).title, passage) };
