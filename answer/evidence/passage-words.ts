@@ -28,9 +28,13 @@ export function unitWords(unit: EvidenceUnit): Set<string> {
   return new Set([...unit.tokens, ...headers, ...intro]);
 }
 
-/** True where the text names the thing, in any writing of it. */
+const JOINT = /[-_.\s]/;
+
+/** True where the text names the thing, in any writing of it: "P1-03" for P103, yet not "P2-05" for P-205, whose joint says otherwise. */
 export function namesCode(text: string, asked: FoundCode): boolean {
-  if (findCodes(text).some(({ code }) => code === asked.code)) return true;
+  const codes = findCodes(text);
+  if (codes.some(({ code }) => code === asked.code)) return true;
+  if (JOINT.test(asked.text) && codes.some((other) => fold(other.text) === fold(asked.text))) return false;
   const token = identifierToken(asked);
   return token !== null && tokenize(text).includes(token);
 }

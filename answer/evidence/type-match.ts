@@ -1,6 +1,7 @@
 import type { Quantity } from '../../knowledge/document/passage.ts';
 import type { QuestionKind } from '../../knowledge/question/question-kind.ts';
-import { INTERVAL_WORDS } from '../../knowledge/question/wanted-dimension.ts';
+import { DESIGNATION, holdsDesignation, INTERVAL_WORDS } from '../../knowledge/question/wanted-dimension.ts';
+import { findCodes } from '../../knowledge/text/codes.ts';
 import { findQuantities } from '../../knowledge/text/quantities.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { Understanding } from '../understand/understand-question.ts';
@@ -9,10 +10,11 @@ import type { EvidenceUnit } from './evidence-unit.ts';
 /** How far a unit holds the sort of thing that is asked for.
  *  A value with a known dimension: a quantity of it 1, a number without unit .3, else 0. Without: any number 1, none 0.
  *  Kinds that any sentence may answer: .5. */
-export function typeMatch(unit: EvidenceUnit, { kind, dimension, question, words }: Understanding): number {
+export function typeMatch(unit: EvidenceUnit, { kind, dimension, largest, question, words }: Understanding): number {
+  if (dimension === DESIGNATION && WANTS_VALUE.has(kind)) return holdsDesignation(unit.text) ? 1 : 0;
   if (dimension !== null && WANTS_VALUE.has(kind)) {
     const quantities = quantitiesIn(unit);
-    if (quantities.some((quantity) => quantity.dimension === dimension)) return 1;
+    if (quantities.some((quantity) => quantity.dimension === dimension && quantity.si <= largest)) return 1;
     if (dimension === 'time' && INTERVAL_WORDS.test(unit.text)) return 1;
     return quantities.length === 0 && holdsNewNumber(unit.text, question) ? 0.3 : 0;
   }
@@ -42,10 +44,10 @@ const UNIT_IN_HEADER = /[(（[［/／]\s*([^()（）[\]［］/／]{1,12}?)\s*[)�
 
 const UNIT_COLUMN = /^\s*(?:units?|单位)\s*$/iu;
 
-/** A number that the question does not already hold. */
+/** A number that the question does not already hold; the digits of codes are none. */
 function holdsNewNumber(text: string, question: string): boolean {
   const asked = new Set(question.match(/\d+(?:\.\d+)?/g) ?? []);
-  return (text.match(/\d+(?:\.\d+)?/g) ?? []).some((number) => !asked.has(number));
+  return (withoutCodes(text).match(/\d+(?:\.\d+)?/g) ?? []).some((number) => !asked.has(number));
 }
 
 /** The subject comes first and a word that defines it next: "The PDN module (pdn) is ...". */
@@ -61,4 +63,8 @@ const LONGEST_SUBJECT = 80;
 
 function insideStep({ hit, start, end }: EvidenceUnit): boolean {
   return hit.passage.steps.some((step) => step.start <= start && end <= step.end);
+}
+
+function withoutCodes(text: string): string {
+  return findCodes(text).reduce((rest, { text: code }) => rest.replace(code, ' '), text);
 }

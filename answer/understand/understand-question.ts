@@ -19,6 +19,8 @@ export type Understanding = {
   kind: QuestionKind;
   /** `Quantity.dimension` of the value that is wanted; null where none or unknown. */
   dimension: string | null;
+  /** No value of it above this (SI) can be meant. */
+  largest: number;
   /** Tokens of the words that ask for it. */
   dimensionWords: string[];
   /** Quantities that the question itself holds: conditions of the answer. */
@@ -44,6 +46,7 @@ export function understandQuestion(request: AskRequest, catalogueEquipment: read
     answerLanguage: wanted === 'zh' ? 'zh' : 'en',
     kind: questionKind(question, { codes: codes.length, dimension }),
     dimension,
+    largest: wantedValue?.largest ?? Number.POSITIVE_INFINITY,
     equipment,
     codes,
     dimensionWords: wantedValue === null ? [] : tokenize(wantedValue.phrase),

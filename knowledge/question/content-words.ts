@@ -1,4 +1,4 @@
-import { queryTerms } from '../text/tokens.ts';
+import { queryTerms, tellingTokens } from '../text/tokens.ts';
 
 /** Words that ask, not name: taken out before Chinese is cut into pairs, so that no pair is half of one. */
 const ASKING =
@@ -6,21 +6,23 @@ const ASKING =
 
 /** The same in English, as tokens (stemmed). */
 const ASKING_WORDS = new Set(
-  'much mani often long need tell give pleas explain describ mean happen want know let get got go take make like use us happen requir specifi recommend say allow permit permiss rang valu after hour minut second day week month year litr liter kilogram degre'.split(
+  'much mani often long need tell give pleas explain describ mean happen want know let get got go take make like use us happen requir specifi recommend say allow permit permiss rang valu after hour minut second day week month year litr liter kilogram degre goe went contain hold put add pull come'.split(
     ' ',
   ),
 );
 
 /** The tokens that a right passage should hold, in the question's order, each once. */
 export function contentWords(question: string): string[] {
-  const tokens = searchWords(question);
-  const telling = tokens.filter((token) => !ASKING_WORDS.has(token));
-  return telling.length > 0 ? telling : tokens;
+  const telling = subjectWords(question);
+  return telling.length > 0 ? telling : searchWords(question);
+}
+
+/** As `contentWords`; none where nothing but asking is left. */
+export function subjectWords(text: string): string[] {
+  return tellingTokens(text.replaceAll(ASKING, ' ')).filter((token) => !ASKING_WORDS.has(token));
 }
 
 /** The tokens to search for: as `contentWords`, with the English words that seldom tell kept, for among many passages they do. */
 export function searchWords(question: string): string[] {
-  return queryTerms(question.replaceAll(ASKING, ' '))
-    .filter(({ weight }) => weight > 0)
-    .map(({ token }) => token);
+  return queryTerms(question.replaceAll(ASKING, ' ')).map(({ token }) => token);
 }

@@ -1,8 +1,20 @@
-type DimensionWords = { dimension: string; words: RegExp };
+/** Not a quantity: the grade of an oil or grease, "ISO VG 46", "NLGI 2", "SAE 30". */
+export const DESIGNATION = 'designation';
+const DESIGNATION_FORM = /\b(?:ISO[- ]?VG|VG|HLPD?|CLP|HM|SAE|NLGI|API)[- ]?\d|\bNLGI\b|(?:ISO )?VG\d/u;
+/** True where a text names a grade of oil or grease. */
+export function holdsDesignation(text: string): boolean {
+  return DESIGNATION_FORM.test(text);
+}
+
+type DimensionWords = { dimension: string; words: RegExp; largest?: number };
+
+/** Clearances, thicknesses and deflections of machines stay below this (m): a pump's head is none. */
+const SMALL_LENGTH = 0.3;
 
 /** What the words of a question ask to be measured, as `Quantity.dimension` names it. The first that matches decides:
  *  compound words stand before the words that they hold. */
 const DIMENSIONS: readonly DimensionWords[] = [
+  { dimension: 'time', words: /\bhow (?:often|frequently)\b|\bhow many (?:hours|days|weeks|months|years)\b|多久.{0,3}一次|每隔多/iu },
   { dimension: 'torque', words: /\btorques?\b|\bhow tight\b|扭矩|转矩|力矩|拧紧力/iu },
   { dimension: 'velocity', words: /\bvibration (?:velocity|level|limit|value)?|\bvibrations?\b|振动|振速|烈度/iu },
   { dimension: 'flow', words: /\bflow(?:[ -]?rate)?s?\b|\bdelivery rate\b|\bthroughput\b|\bdischarge rate\b|流量|排量|排气量/iu },
@@ -43,11 +55,22 @@ const DIMENSIONS: readonly DimensionWords[] = [
   },
   {
     dimension: 'length',
+    largest: SMALL_LENGTH,
     words:
-      /\bclearances?\b|\bgaps?\b|\bdistances?\b|\bdiameters?\b|\bthickness(?:es)?\b|\bhow (?:thick|wide|deep|far|long is the|tall)\b|\b(?:axial|radial) play\b|\brun-?out\b|\bmisalignment\b|\bwear limit\b|\btolerances?\b|\bdepth\b|\bheight\b|\bwidth\b|\bstroke\b|间隙|距离|直径|厚度|宽度|深度|高度|长度|窜动|跳动|磨损极限|公差|偏差|同心度|行程/iu,
+      /\bclearances?\b|\bgaps?\b|\bthickness(?:es)?\b|\bhow thick\b|\b(?:axial|radial) play\b|\brun-?out\b|\bmisalignment\b|\bwear limit\b|\bdeflections?\b|间隙|厚度|窜动|跳动|磨损极限|同心度|挠度/iu,
+  },
+  {
+    dimension: 'length',
+    words:
+      /\bclearances?\b|\bgaps?\b|\bdistances?\b|\bdiameters?\b|\bthickness(?:es)?\b|\bhow (?:thick|wide|deep|far|long is the|tall)\b|\b(?:axial|radial) play\b|\brun-?out\b|\bmisalignment\b|\bwear limit\b|\bdepth\b|\bheight\b|\bwidth\b|\bstroke\b|间隙|距离|直径|厚度|宽度|深度|高度|长度|窜动|跳动|磨损极限|同心度|行程/iu,
   },
   { dimension: 'share', words: /\bpercent(?:age)?s?\b|\bhumidity\b|\befficienc(?:y|ies)\b|\bconcentration\b|百分|湿度|效率|浓度|比例/iu },
   { dimension: 'velocity', words: /\b(?:belt|conveyor|line|travel|cutting|wind) speed\b|线速度|带速|流速/iu },
+  {
+    dimension: DESIGNATION,
+    words:
+      /\b(?:oil|grease|lubricant) (?:grade|class|type)s?\b|\bviscosity (?:grade|class)\b|\b(?:which|what) (?:oil|grease|lubricant)\b|油品|油号|(?:油|脂).{0,2}牌号|(?:什么|哪种|何种)(?:油|润滑)/iu,
+  },
   { dimension: 'force', words: /\b(?:axial|clamping|tensile|spring|belt) (?:force|tension)\b|\bpreload\b|预紧力|张紧力|推力|夹紧力/iu },
 ];
 
@@ -55,13 +78,15 @@ export type WantedDimension = {
   dimension: string;
   /** The words of the question that say so: a value of the dimension answers them, whatever word stands beside it. */
   phrase: string;
+  /** No value above this (SI) can be meant. */
+  largest: number;
 };
 
 /** The dimension that the question asks a value of; null where it asks for none that we know. */
 export function wantedDimension(question: string): WantedDimension | null {
-  for (const { dimension, words } of DIMENSIONS) {
+  for (const { dimension, words, largest } of DIMENSIONS) {
     const phrase = words.exec(question)?.[0];
-    if (phrase !== undefined) return { dimension, phrase };
+    if (phrase !== undefined) return { dimension, phrase, largest: largest ?? Number.POSITIVE_INFINITY };
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { contentWords } from '../question/content-words.ts';
+import { subjectWords } from '../question/content-words.ts';
 import type { Catalogue } from '../store/passage-store.ts';
 import type { Glossary, Translation } from '../text/glossary/glossary.ts';
 import { tokenize } from '../text/tokens.ts';
@@ -10,6 +10,8 @@ export type TranslatedQuery = {
   found: Translation[];
 };
 
+/** What is left of a Chinese text between its terms is mostly particles. */
+const LONE_HAN = /^\p{Script=Han}$/u;
 /** Names, codes and numbers are the same in every language. */
 const NEUTRAL = /\d/;
 
@@ -22,7 +24,7 @@ export async function translateQuery(
   catalogue: Pick<Catalogue, 'frequencies'>,
 ): Promise<TranslatedQuery> {
   const { found, rest } = glossary.translate(text, from);
-  const left = contentWords(rest);
+  const left = subjectWords(rest).filter((token) => !LONE_HAN.test(token));
   const translated = found.map(({ term, ways }) => ({ term, ways: distinctWays(ways) }));
   const tokens = [...new Set([...left, ...translated.flatMap(({ ways }) => ways.flat())])];
   const { passages, counts } = await catalogue.frequencies(tokens);

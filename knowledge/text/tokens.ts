@@ -72,13 +72,13 @@ const STOP = new Set(
 
 export type QueryTerm = { token: string; weight: number };
 
-/** The weight of a stop word among the terms of a question: near nothing, yet enough to order otherwise equal texts. */
-const STOP_WEIGHT = 0;
-
 /** The distinct tokens of a question with their weights; stop words left out unless nothing else is there. */
 export function queryTerms(text: string): QueryTerm[] {
-  const distinct = [...new Set(tokenize(text))];
-  const telling = distinct.filter((token) => !STOP.has(token));
-  if (telling.length > 0) return telling.map((token) => ({ token, weight: 1 }));
-  return distinct.map((token) => ({ token, weight: STOP_WEIGHT || 1 }));
+  const telling = tellingTokens(text);
+  return (telling.length > 0 ? telling : [...new Set(tokenize(text))]).map((token) => ({ token, weight: 1 }));
+}
+
+/** The distinct tokens of a text without stop words; may be none. */
+export function tellingTokens(text: string): string[] {
+  return [...new Set(tokenize(text))].filter((token) => !STOP.has(token));
 }
