@@ -4,9 +4,9 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { contentBomb } from './fixtures/broken-files.ts';
-import { ParsePool } from './parse-pool.ts';
+import { DEFAULT_PARSE_LIMITS, ParsePool } from './parse-pool.ts';
 
-const LIMITS = { stallMs: 30_000, maxMemoryBytes: 1_000_000_000, filesAProcess: 20 };
+const LIMITS = { ...DEFAULT_PARSE_LIMITS, stallMs: 30_000 };
 const files: string[] = [];
 const pools: ParsePool[] = [];
 afterEach(async () => {
@@ -55,15 +55,18 @@ describe.skipIf(process.platform !== 'linux')('ParsePool', () => {
     expect(await children()).toEqual([]);
   });
 
-  it('takes a new process after so many files', async () => {
-    const pool = open(1, { filesAProcess: 2 });
+  it.each([
+    { grownBytes: 1, processes: 2 },
+    { grownBytes: 1_000_000_000, processes: 1 },
+  ])('takes a new process after so many files where the old one has grown over $grownBytes bytes', async ({ grownBytes, processes }) => {
+    const pool = open(1, { filesAProcess: 2, grownBytes });
     const file = await fileOf('Words');
     const seen = new Set<number>();
     for (let index = 0; index < 4; index += 1) {
       await pool.parse(file, ignore);
       for (const pid of await children()) seen.add(pid);
     }
-    expect(seen.size).toBe(1 + 1);
+    expect(seen.size).toBe(processes);
   });
 
   it('does without a process that died while it had nothing to do', async () => {

@@ -44,6 +44,13 @@ describe('OpenAiEmbedder', () => {
     for (const [index, vector] of vectors.entries()) expect(cosine(vector, letterVector(texts[index]!))).toBeGreaterThan(0.999);
   });
 
+  it('splits long texts into calls that a server takes, one too long alone', async () => {
+    const embedder = await open({ dimensions: 32 });
+    const texts = [60_000, 60_000, 10, 300_000, 10, 10].map((length) => 'x'.repeat(length));
+    expect(await embedder.embed(texts, 'passage')).toHaveLength(6);
+    expect(server.calls.map(({ input }) => input.map(({ length }) => length))).toEqual([[60_000], [60_000, 10], [300_000], [10, 10]]);
+  });
+
   it('puts vectors into the order of the texts and to unit length, however they come', async () => {
     server.misbehave = ({ input }, response) => {
       const answer = answerTo(input);

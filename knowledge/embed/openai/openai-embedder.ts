@@ -22,6 +22,8 @@ export type OpenAiOptions = {
   sendInputType?: boolean;
 };
 
+/** Of one call; half of what our own door takes, a third of the tokens that OpenAI takes. */
+const MAX_CHARACTERS = 100_000;
 const DEFAULTS = { timeoutMs: 60_000, maxTextsPerCall: 64, retries: 4 };
 
 /** Any OpenAI-compatible embedding endpoint. */
@@ -55,10 +57,24 @@ export class OpenAiEmbedder implements Embedder {
   async embed(texts: readonly string[], kind: EmbedKind, signal?: AbortSignal): Promise<Float32Array[]> {
     if (this.#closed) throw new MillwrightError('The connection to the embedding endpoint is closed.', { code: 'embedder_unavailable' });
     const vectors: Float32Array[] = [];
-    for (let start = 0; start < texts.length; start += this.maxTextsPerCall) {
-      vectors.push(...(await this.#call(texts.slice(start, start + this.maxTextsPerCall), kind, signal)));
-    }
+    for (const part of this.#calls(texts)) vectors.push(...(await this.#call(part, kind, signal)));
     return vectors;
+  }
+
+  /** Cut by number and by size: servers bound both. A text that is larger alone goes alone. */
+  #calls(texts: readonly string[]): string[][] {
+    const calls: string[][] = [];
+    let characters = 0;
+    for (const text of texts) {
+      characters += text.length;
+      const last = calls.at(-1);
+      if (last !== undefined && last.length < this.maxTextsPerCall && characters <= MAX_CHARACTERS) last.push(text);
+      else {
+        calls.push([text]);
+        characters = text.length;
+      }
+    }
+    return calls;
   }
 
   async close(): Promise<void> {
