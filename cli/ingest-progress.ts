@@ -18,6 +18,7 @@ export class IngestProgress {
   #vectors: { done: number; total: number; first: number; since: number } | null = null;
   #lastDrawn = 0;
   #drawn = false;
+  #lastText = '';
 
   constructor({ stream, quiet }: { stream: Stream; quiet: boolean }) {
     this.#stream = stream;
@@ -77,7 +78,8 @@ export class IngestProgress {
     this.#drawn = true;
     const text = this.#vectors === null || this.#files.done < this.#files.total ? this.#readingText(now) : this.#vectorText(now);
     if (this.#stream.isTTY) this.#stream.write(`\r\x1b[2K${text.slice(0, (this.#stream.columns ?? 100) - 1)}`);
-    else this.#stream.write(`${text}\n`);
+    else if (text !== this.#lastText) this.#stream.write(`${text}\n`);
+    this.#lastText = text;
   }
 
   #readingText(now: number): string {
