@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const everywhere = ['knowledge', 'ingest', 'answer', 'evaluate', 'server', 'cli', 'samples', 'test'];
+const everywhere = ['knowledge', 'ingest', 'answer', 'evaluate', 'server', 'cli', 'samples', 'test', 'web'];
 
 /** unit: milliseconds, no server. integration: real processes, real servers, real browser. */
 export default defineConfig({
@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: [...everywhere, 'web'].flatMap((folder) => [`${folder}/**/*.int.test.ts`, `${folder}/**/*.browser.test.ts`]),
+          include: everywhere.flatMap((folder) => [`${folder}/**/*.int.test.ts`, `${folder}/**/*.browser.test.ts`]),
           exclude: ['node_modules/**'],
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -21,6 +21,7 @@ export function App() {
   const conversation = useConversation();
   const wide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
   const [known, setKnown] = useState<DocumentList | null>(null);
+  const [knownProblem, setKnownProblem] = useState<unknown>(null);
   const [tryQuestions, setTryQuestions] = useState<string[]>([]);
   const [equipment, setEquipment] = useState<string[]>([]);
   const [place, setPlace] = useState<Place | null>(null);
@@ -28,7 +29,10 @@ export function App() {
   const [keyNeeded, setKeyNeeded] = useState(false);
 
   const refresh = useCallback(() => {
-    callJson<DocumentList>('/documents').then(setKnown, () => setKnown(null));
+    callJson<DocumentList>('/documents').then((list) => {
+      setKnown(list);
+      setKnownProblem(null);
+    }, setKnownProblem);
     callJson<{ questions: string[] }>('/suggestions').then(
       ({ questions }) => setTryQuestions(questions),
       () => setTryQuestions([]),
@@ -45,25 +49,29 @@ export function App() {
   return (
     <div className="app">
       <header className="app-head">
-        <span className="brand">Millwright</span>
+        <span className="brand">
+          <img src="/icon.svg" alt="" />
+          <span className="brand-name">Millwright</span>
+        </span>
         <EquipmentFilter known={known} chosen={equipment} onChange={setEquipment} />
         <Group gap="xs" wrap="nowrap" className="app-tools">
-          <Button variant="default" size="sm" onClick={() => setDocumentsOpen(true)} data-testid="documents">
+          <Button variant="default" onClick={() => setDocumentsOpen(true)} data-testid="documents">
             {t('documents.title')}
           </Button>
           {conversation.turns.length > 0 && (
-            <Button variant="default" size="sm" onClick={conversation.clear}>
+            <Button variant="default" onClick={conversation.clear}>
               {t('app.newConversation')}
             </Button>
           )}
           <ActionIcon
             variant="default"
-            size={36}
+            w="auto"
+            px={10}
             aria-label={t('app.otherLanguage')}
             onClick={() => chooseLanguage(i18n.language === 'zh' ? 'en' : 'zh')}
             data-testid="language"
           >
-            {i18n.language === 'zh' ? 'EN' : '中'}
+            {i18n.language === 'zh' ? 'EN' : '中文'}
           </ActionIcon>
         </Group>
       </header>
@@ -72,16 +80,31 @@ export function App() {
           conversation={conversation}
           scope={equipment.length > 0 ? { equipment } : null}
           tryQuestions={tryQuestions}
+          documents={known?.documents.length ?? null}
           onOpen={setPlace}
         />
         {wide && panel}
       </main>
       {!wide && (
-        <Drawer opened={place !== null} onClose={() => setPlace(null)} position="bottom" size="100%" withCloseButton={false} padding={0}>
+        <Drawer
+          opened={place !== null}
+          onClose={() => setPlace(null)}
+          position="bottom"
+          size="100%"
+          withCloseButton={false}
+          padding={0}
+          styles={{ body: { height: '100%' } }}
+        >
           {panel}
         </Drawer>
       )}
-      <DocumentsDrawer opened={documentsOpen} onClose={() => setDocumentsOpen(false)} known={known} onChanged={refresh} />
+      <DocumentsDrawer
+        opened={documentsOpen}
+        onClose={() => setDocumentsOpen(false)}
+        known={known}
+        problem={knownProblem}
+        onChanged={refresh}
+      />
       <KeyDialog
         opened={keyNeeded}
         onSaved={() => {

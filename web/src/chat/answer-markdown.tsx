@@ -3,7 +3,8 @@ import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import { CitationMark } from './citation-mark.tsx';
 
-const MARK = /\[(\d{1,3})\](?!\()/g;
+/** With the blank before it: a mark must not stand alone on the next line. */
+const MARK = / *\[(\d{1,3})\](?!\()/g;
 const LINK = /^#citation-(\d+)$/;
 
 /** The answer's Markdown; its [n] marks become buttons that open the citation. Foreign HTML and links do nothing. */
@@ -26,7 +27,7 @@ export function AnswerMarkdown({ text, onOpen }: { text: string; onOpen: (n: num
           ),
         }}
       >
-        {text.replaceAll(MARK, '[$1](#citation-$1)')}
+        {text.replaceAll(MARK, '\u00a0[$1](#citation-$1)')}
       </ReactMarkdown>
     </div>
   );

@@ -5,7 +5,17 @@ import type { Citation, RelatedPassage } from '../../../server/api/schemas.ts';
 export function placeOf(cited: Citation | RelatedPassage, t: TFunction): string {
   const parts = [cited.title];
   if ('revision' in cited && cited.revision) parts.push(t('place.revision', { revision: cited.revision }));
-  if (cited.page !== null)
-    parts.push(t('place.page', { page: 'pageLabel' in cited && cited.pageLabel ? `${cited.page} (${cited.pageLabel})` : cited.page }));
-  return parts.join(t('place.separator'));
+  const page = pageOf(cited, t);
+  if (page !== null) parts.push(page);
+  // A number must not stand alone at the start of a line.
+  return parts.map((part, index) => (index === 0 ? part : part.replaceAll(' ', '\u00a0'))).join(t('place.separator'));
+}
+
+/** "p. 12", "pp. 9–10", "p. 12 (2-4)" with the printed label, "sheet 2"; null where the file has no pages. */
+function pageOf(cited: Citation | RelatedPassage, t: TFunction): string | null {
+  const { page, pageEnd } = cited;
+  if (page === null) return null;
+  if (cited.file.toLowerCase().endsWith('.xlsx')) return t('place.sheet', { page });
+  if (pageEnd !== null && pageEnd !== page) return t('place.pages', { from: page, to: pageEnd });
+  return t('place.page', { page: 'pageLabel' in cited && cited.pageLabel ? `${page} (${cited.pageLabel})` : page });
 }

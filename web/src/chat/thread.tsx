@@ -7,22 +7,33 @@ import {
   useAuiState,
   useExternalStoreRuntime,
 } from '@assistant-ui/react';
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, useContext, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scope } from '../../../server/api/schemas.ts';
 import { AnswerCard, type OpenPlace } from './answer-card.tsx';
 import { isRunning, type Turn } from './turn.ts';
 import type { Conversation } from './use-conversation.ts';
+import { Welcome } from './welcome.tsx';
+
+/** As many characters as the server takes. */
+const MAX_QUESTION = 4_000;
 
 type Message = { id: string; turn: Turn; role: 'user' | 'assistant' };
 type Shown = { turns: Map<string, Turn>; onOpen: OpenPlace; onAsk: (question: string, scope: Scope | null) => void };
 
 const ShownContext = createContext<Shown>({ turns: new Map(), onOpen: () => undefined, onAsk: () => undefined });
 
-export type ThreadProps = { conversation: Conversation; scope: Scope | null; tryQuestions: string[]; onOpen: OpenPlace };
+export type ThreadProps = {
+  conversation: Conversation;
+  scope: Scope | null;
+  tryQuestions: string[];
+  /** How many documents are known; null: not heard yet. */
+  documents: number | null;
+  onOpen: OpenPlace;
+};
 
-/** The conversation and the field to write in. The turns are ours; the library brings scrolling, keys and focus. */
-export function Thread({ conversation, scope, tryQuestions, onOpen }: ThreadProps) {
+/** The conversation and the field to write in. The turns are ours; the library brings keys and focus. */
+export function Thread({ conversation, scope, tryQuestions, documents, onOpen }: ThreadProps) {
   const { t } = useTranslation();
   const { turns, running, ask, cancel } = conversation;
   const messages = useMemo(() => turns.flatMap(messagesOf), [turns]);
@@ -48,8 +59,16 @@ export function Thread({ conversation, scope, tryQuestions, onOpen }: ThreadProp
     <ShownContext value={shown}>
       <AssistantRuntimeProvider runtime={runtime}>
         <ThreadPrimitive.Root className="thread">
-          <ThreadPrimitive.Viewport className="thread-viewport">
-            {turns.length === 0 && <Welcome questions={tryQuestions} onAsk={(question) => void ask(question, scope)} />}
+          <ThreadPrimitive.Viewport
+            className="thread-viewport"
+            autoScroll={false}
+            scrollToBottomOnRunStart={false}
+            scrollToBottomOnInitialize={false}
+            scrollToBottomOnThreadSwitch={false}
+          >
+            {turns.length === 0 && (
+              <Welcome questions={tryQuestions} documents={documents} onAsk={(question) => void ask(question, scope)} />
+            )}
             <ThreadPrimitive.Messages components={{ UserMessage, AssistantMessage }} />
           </ThreadPrimitive.Viewport>
           <ComposerPrimitive.Root className="composer">
@@ -58,6 +77,7 @@ export function Thread({ conversation, scope, tryQuestions, onOpen }: ThreadProp
               placeholder={t('composer.placeholder')}
               aria-label={t('composer.label')}
               rows={1}
+              maxLength={MAX_QUESTION}
               maxRows={6}
               autoFocus
             />
@@ -95,14 +115,19 @@ function useTurn(): Turn | undefined {
   return useContext(ShownContext).turns.get(id.slice(0, id.lastIndexOf(':')));
 }
 
+/** Comes to the top as it is asked: the answer is read from its beginning, where the safety notices stand. */
 function UserMessage() {
   const turn = useTurn();
+  const here = useRef<HTMLDivElement>(null);
+  useEffect(() => here.current?.scrollIntoView({ block: 'start' }), []);
   if (turn === undefined) return null;
   const narrowed = [...(turn.scope?.equipment ?? []), ...(turn.scope?.documents ?? [])];
   return (
-    <MessagePrimitive.Root className="question" data-testid="question">
-      {turn.question}
-      {narrowed.length > 0 && <span className="question-scope">{narrowed.join(', ')}</span>}
+    <MessagePrimitive.Root className="question" ref={here} data-testid="question">
+      <div className="question-words">
+        {turn.question}
+        {narrowed.length > 0 && <span className="question-scope">{narrowed.join(', ')}</span>}
+      </div>
     </MessagePrimitive.Root>
   );
 }
@@ -112,25 +137,10 @@ function AssistantMessage() {
   const { onOpen, onAsk } = useContext(ShownContext);
   if (turn === undefined) return null;
   return (
-    <MessagePrimitive.Root className="answer">
-      <AnswerCard turn={turn} onOpen={onOpen} onAsk={onAsk} />
-    </MessagePrimitive.Root>
-  );
-}
-
-function Welcome({ questions, onAsk }: { questions: string[]; onAsk: (question: string) => void }) {
-  const { t } = useTranslation();
-  return (
-    <div className="welcome">
-      <h1>{t('welcome.title')}</h1>
-      <p>{t('welcome.text')}</p>
-      <div className="welcome-questions">
-        {questions.map((question) => (
-          <button key={question} type="button" className="welcome-question" onClick={() => onAsk(question)}>
-            {question}
-          </button>
-        ))}
+    <MessagePrimitive.Root className="answer-slot" aria-live="polite">
+      <div className="answer">
+        <AnswerCard turn={turn} onOpen={onOpen} onAsk={onAsk} />
       </div>
-    </div>
+    </MessagePrimitive.Root>
   );
 }

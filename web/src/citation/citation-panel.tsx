@@ -1,9 +1,12 @@
-import { ActionIcon, Alert, Button, Group, Loader, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { ActionIcon, Alert, Loader } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentSummary } from '../../../server/api/schemas.ts';
 import { placeOf } from '../chat/place.ts';
-import { call, callJson } from '../rest/call.ts';
+import { CrossIcon } from '../icons.tsx';
+import { callJson } from '../rest/call.ts';
+import { errorText } from '../rest/problem-text.ts';
+import { OriginalButton } from './original-button.tsx';
 import { PageView } from './page-view.tsx';
 import { PassageText } from './passage-text.tsx';
 import type { Place } from './place.ts';
@@ -12,35 +15,44 @@ import type { Place } from './place.ts';
 export function CitationPanel({ place, onClose }: { place: Place; onClose: () => void }) {
   const { t } = useTranslation();
   const [document, setDocument] = useState<DocumentSummary | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
   const firstPage = place.boxes[0]?.page ?? place.page ?? 1;
   const [page, setPage] = useState(firstPage);
+  const panel = useFocusWhileOpen();
 
   useEffect(() => setPage(firstPage), [firstPage]);
   useEffect(() => {
     setDocument(null);
     setProblem(null);
-    callJson<DocumentSummary>(`/documents/${place.documentId}`).then(setDocument, (error: Error) => setProblem(error.message));
+    callJson<DocumentSummary>(`/documents/${place.documentId}`).then(setDocument, setProblem);
   }, [place.documentId]);
+  const closeOnEscape = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onClose();
+  };
 
   return (
-    <section className="citation-panel" aria-label={t('citation.label')} data-testid="citation-panel">
-      <Group justify="space-between" wrap="nowrap" className="citation-head">
+    <section
+      className="citation-panel"
+      aria-label={t('citation.label')}
+      data-testid="citation-panel"
+      ref={panel}
+      tabIndex={-1}
+      onKeyDown={closeOnEscape}
+    >
+      <div className="citation-head">
         <div className="citation-title">
-          <Text fw={600} truncate="end">
-            {placeOf(place, t)}
-          </Text>
-          <Text size="sm" c="dimmed" truncate="end">
-            {place.sectionPath.join(' › ')}
-          </Text>
+          <h2 className="citation-name">{placeOf(place, t)}</h2>
+          <div className="document-facts">{place.sectionPath.join(' › ')}</div>
         </div>
-        <ActionIcon variant="subtle" size="xl" aria-label={t('citation.close')} onClick={onClose}>
-          ✕
+        <ActionIcon variant="subtle" color="gray" aria-label={t('citation.close')} onClick={onClose}>
+          <CrossIcon />
         </ActionIcon>
-      </Group>
-      <blockquote className="citation-quote">{place.quote}</blockquote>
-      {problem && <Alert color="red">{problem}</Alert>}
-      {!document && !problem && <Loader />}
+      </div>
+      <blockquote className="citation-quote" tabIndex={-1}>
+        {place.quote}
+      </blockquote>
+      {problem !== null && <Alert color="red">{errorText(problem, t)}</Alert>}
+      {document === null && problem === null && <Loader />}
       {document &&
         (document.format === 'pdf' ? (
           <PageView document={document} page={page} boxes={place.boxes} onPage={setPage} />
@@ -52,29 +64,15 @@ export function CitationPanel({ place, onClose }: { place: Place; onClose: () =>
   );
 }
 
-/** The original is fetched with the key and handed to the browser as a file of its own. */
-function OriginalButton({ document }: { document: DocumentSummary }) {
-  const { t } = useTranslation();
-  const [problem, setProblem] = useState<string | null>(null);
-  const save = async () => {
-    try {
-      const blob = await (await call(`/documents/${document.id}/file`)).blob();
-      const link = Object.assign(window.document.createElement('a'), {
-        href: URL.createObjectURL(blob),
-        download: document.file.split('/').at(-1),
-      });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    } catch (error) {
-      setProblem((error as Error).message);
-    }
-  };
-  return (
-    <Group>
-      <Button variant="subtle" size="compact-sm" onClick={save}>
-        {t('citation.original')}
-      </Button>
-      {problem && <Text c="red">{problem}</Text>}
-    </Group>
-  );
+/** The keyboard goes into the panel as it opens, and back to where it was as it closes. */
+function useFocusWhileOpen() {
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const before = window.document.activeElement;
+    panel.current?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
+  return panel;
 }

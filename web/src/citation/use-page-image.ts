@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react';
 import { call } from '../rest/call.ts';
 
 /** The address of a page's image in this browser (fetched with the key, which an <img> could not send). */
-export function usePageImage(documentId: string, page: number, dpi: number): { url: string | null; problem: string | null } {
+export function usePageImage(documentId: string, page: number, dpi: number): { url: string | null; problem: unknown } {
   const [url, setUrl] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
 
   useEffect(() => {
     const gone = new AbortController();
@@ -17,8 +17,8 @@ export function usePageImage(documentId: string, page: number, dpi: number): { u
         made = URL.createObjectURL(blob);
         setUrl(made);
       })
-      .catch((error: Error) => {
-        if (!gone.signal.aborted) setProblem(error.message);
+      .catch((error: unknown) => {
+        if (!gone.signal.aborted) setProblem(error);
       });
     return () => {
       gone.abort();

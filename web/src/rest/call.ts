@@ -12,11 +12,15 @@ export class ProblemError extends Error {
   }
 }
 
-let askForKey: () => void = () => undefined;
+let ask: () => void = () => undefined;
 
 /** Called whenever the server says that it needs a (better) key. */
-export function onKeyNeeded(ask: () => void): void {
-  askForKey = ask;
+export function onKeyNeeded(asking: () => void): void {
+  ask = asking;
+}
+
+export function askForKey(): void {
+  ask();
 }
 
 /** Calls /api/v1, with the key where there is one. Errors: ProblemError (status 0: the server cannot be reached). */
@@ -45,7 +49,8 @@ export function jsonBody(value: unknown): RequestInit {
   return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(value) };
 }
 
-const unreachable: Problem = {
+/** No answer at all: the server is down, or the network is. */
+export const unreachable: Problem = {
   type: 'about:blank',
   title: 'Unreachable',
   status: 0,

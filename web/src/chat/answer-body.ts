@@ -1,0 +1,18 @@
+import type { Answer } from '../../../server/api/schemas.ts';
+
+/** What of the answer's Markdown is shown as text: its notices, options and nearest places stand as parts of their own on the page
+ *  (coloured, clickable), so the same in the text is left out. Everything else is kept as it came. */
+export function answerBody({ text, notices, outcome }: Pick<Answer, 'text' | 'notices' | 'outcome'>): string {
+  const parts = text.split(/\n{2,}/);
+  let leading = 0;
+  while (leading < notices.length && parts[leading]?.startsWith('> ')) leading += 1;
+  const rest = parts.slice(leading);
+  return (outcome === 'answered' ? rest : rest.filter((part) => !/^[-*] /m.test(part))).join('\n\n');
+}
+
+const SIGNAL_WORD = /^\s*(?:danger|warning|caution|notice|note|危险|警告|小心|注意|提示)\s*[!！:：]?\s*\n/i;
+
+/** A notice without the line that says its level, which the page shows in its own language. */
+export function noticeWords(text: string): string {
+  return text.replace(SIGNAL_WORD, '');
+}

@@ -1,0 +1,80 @@
+import { ActionIcon, Badge, Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DocumentSummary } from '../../../server/api/schemas.ts';
+import { BinIcon } from '../icons.tsx';
+import { call } from '../rest/call.ts';
+import { errorText, warningText } from '../rest/problem-text.ts';
+
+/** A document, and the way to take it out (asked once more before). */
+export function DocumentRow({ document, onChanged }: { document: DocumentSummary; onChanged: () => void }) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const remove = async () => {
+    setProblem(null);
+    try {
+      await call(`/documents/${document.id}`, { method: 'DELETE' });
+      onChanged();
+    } catch (error) {
+      setProblem(error);
+    }
+  };
+  return (
+    <div className="document-row" data-testid="document">
+      <Group justify="space-between" wrap="nowrap" align="start" gap="xs">
+        <div className="document-words">
+          <div className="document-name">{document.title}</div>
+          <DocumentFacts document={document} />
+          <Group gap={6} mt={4}>
+            {document.equipment.map((name) => (
+              <Badge key={name} variant="light" tt="none" size="lg">
+                {name}
+              </Badge>
+            ))}
+          </Group>
+          {document.warnings.map((warning) => (
+            <p key={`${warning.code}${warning.page}`} className="heed">
+              {warningText(warning, t)}
+            </p>
+          ))}
+        </div>
+        {!asking && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('documents.remove', { file: document.file })}
+            onClick={() => setAsking(true)}
+          >
+            <BinIcon />
+          </ActionIcon>
+        )}
+      </Group>
+      {asking && (
+        <Group gap="xs" mt="xs" role="alertdialog" aria-label={t('documents.removeAsk')}>
+          <span>{t('documents.removeAsk')}</span>
+          <Button color="red.8" onClick={remove}>
+            {t('documents.removeSure')}
+          </Button>
+          <Button variant="default" onClick={() => setAsking(false)} autoFocus>
+            {t('documents.keep')}
+          </Button>
+        </Group>
+      )}
+      {problem !== null && <p className="alarm">{errorText(problem, t)}</p>}
+    </div>
+  );
+}
+
+/** "manual.pdf · Rev. C · 12 pages", and how many passages are understood while that is under way. */
+function DocumentFacts({ document }: { document: DocumentSummary }) {
+  const { t } = useTranslation();
+  const { file, revision, pageCount, format, vectors, passages } = document;
+  const facts = [
+    file,
+    revision && t('place.revision', { revision }),
+    pageCount !== null && t(format === 'xlsx' ? 'documents.sheets' : 'documents.pages', { count: pageCount }),
+    vectors < passages && t('documents.vectors', { done: vectors, total: passages }),
+  ];
+  return <div className="document-facts">{facts.filter(Boolean).join(' · ')}</div>;
+}

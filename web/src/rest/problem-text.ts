@@ -1,0 +1,19 @@
+import type { TFunction } from 'i18next';
+import { ProblemError } from './call.ts';
+
+type Told = { code: string; detail: string };
+
+/** What went wrong in the page's language: its own words for a known code, else what the server said. */
+export function problemText({ code, detail }: Told, t: TFunction): string {
+  return t([`problem.code.${code}`, `problem.${code}`], { defaultValue: detail });
+}
+
+export function errorText(error: unknown, t: TFunction): string {
+  if (error instanceof ProblemError) return problemText(error.problem, t);
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A document's warning in the page's language. */
+export function warningText({ code, message, page }: { code: string; message: string; page: number | null }, t: TFunction): string {
+  return t(`warning.${code}`, { page, defaultValue: message });
+}
