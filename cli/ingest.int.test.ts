@@ -21,7 +21,14 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const write = (name: string, content: string) => writeFile(path.join(files, name), content);
 const ingest = (...more: string[]) => runCli('ingest', files, '--data', data, ...more);
-const documents = async () => JSON.parse((await runCli('documents', '--json', '--data', data)).stdout) as DocumentSummary[];
+async function documents(): Promise<DocumentSummary[]> {
+  const store = await SqlitePassageStore.open({ path: path.join(data, 'millwright.db') });
+  try {
+    return await store.catalogue.list();
+  } finally {
+    await store.close();
+  }
+}
 const reportOf = ({ stdout }: CliResult) =>
   (jsonLines<IngestEvent | { type: 'report'; report: IngestReport }>(stdout).at(-1) as { report: IngestReport }).report;
 
