@@ -54,12 +54,13 @@ export class FileIngest {
       // Hashed one after the other: of two files with one content or one name, the first in order is the one that counts.
       const claim = await this.#turns.inOrder(async () => {
         if (run.signal?.aborted) throw new MillwrightError(`"${file.docId}" was not ingested: cancelled.`, { code: 'cancelled' });
-        const fingerprint = await fingerprintOf(file.path, file.docId);
-        return { fingerprint, ...this.#turns.hold([`name:${file.docId}`, `content:${fingerprint}`]) };
+        const content = await fingerprintOf(file.path, file.docId);
+        const { fingerprint } = content;
+        return { ...content, ...this.#turns.hold([`name:${file.docId}`, `content:${fingerprint}`]) };
       });
       release = claim.release;
       await claim.ready;
-      return done(await this.#takeIn({ file, source }, claim.fingerprint, run));
+      return done(await this.#takeIn({ file: { ...file, bytes: claim.bytes }, source }, claim.fingerprint, run));
     } catch (error) {
       if (!(error instanceof MillwrightError)) throw error;
       return done({ status: 'failed', error: { code: error.code, message: error.message } });

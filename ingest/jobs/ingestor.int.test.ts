@@ -84,6 +84,8 @@ describe('Ingesting a folder', () => {
     await (await workshop.ingestor()).ingestUploads([{ path: upload, docId: 'upload.md' }], () => undefined);
     await rm(path.join(workshop.files, 'here', 'b.md'));
     await rm(path.join(workshop.files, 'there', 'c.md'));
+    const kept = (await (await workshop.store()).catalogue.list()).find(({ file }) => file === 'upload.md')!;
+    expect(kept).toMatchObject({ source: 'upload', bytes: page('Uploaded').length });
     await rm(upload);
     const here = [path.join(workshop.files, 'here')];
     expect(statuses(await workshop.ingest({ paths: here }))).toEqual(['a.md unchanged']);

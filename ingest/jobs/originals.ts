@@ -1,19 +1,20 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { MillwrightError } from '../../knowledge/errors.ts';
 
-/** SHA-256 of a file's bytes, hex. Errors: file_missing, file_unreadable. */
-export async function fingerprintOf(file: string, name: string): Promise<string> {
+/** SHA-256 (hex) and number of a file's bytes. Errors: file_missing, file_unreadable. */
+export async function fingerprintOf(file: string, name: string): Promise<{ fingerprint: string; bytes: number }> {
   const hash = createHash('sha256');
+  const stream = createReadStream(file);
   try {
-    await pipeline(createReadStream(file), hash);
+    await pipeline(stream, hash);
   } catch (error) {
     throw sourceError(error, name);
   }
-  return hash.digest('hex');
+  return { fingerprint: hash.digest('hex'), bytes: stream.bytesRead };
 }
 
 /** How a draft is called while it is copied: by the process that copies. */
@@ -48,14 +49,17 @@ export class Originals {
     );
   }
 
-  /** Copies the file in, unless it is there. Errors: disk_full (nothing is left behind), file_missing, file_unreadable. */
+  /** Copies the file in, unless it is there. Nothing is left behind by an error: disk_full, file_missing, file_unreadable
+   *  (also where the file is no longer what the fingerprint was taken of). */
   async keep(source: string, fingerprint: string, name: string): Promise<string> {
     const target = this.pathOf(fingerprint);
     if (await this.has(fingerprint)) return target;
     const draft = `${target}.${process.pid}.part`; // as DRAFT reads it
     try {
       await mkdir(path.dirname(target), { recursive: true });
-      await pipeline(createReadStream(source), createWriteStream(draft, { flush: true }));
+      const hash = createHash('sha256');
+      await pipeline(createReadStream(source), hashedBy(hash), createWriteStream(draft, { flush: true }));
+      if (hash.digest('hex') !== fingerprint) throw changed(name);
       await rename(draft, target);
       await syncFolder(path.dirname(target));
       return target;
@@ -90,7 +94,24 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+function hashedBy(hash: Hash) {
+  return async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  };
+}
+
+function changed(name: string): MillwrightError {
+  return new MillwrightError(`"${name}" changed while it was being ingested. Run the same command again when it has been written.`, {
+    code: 'file_unreadable',
+    retryable: true,
+  });
+}
+
 function sourceError(error: unknown, name: string): MillwrightError {
+  if (error instanceof MillwrightError) return error;
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new MillwrightError(

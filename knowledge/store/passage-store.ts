@@ -46,7 +46,8 @@ export type VectorJob = { key: PassageKey; text: string };
  *  Atomic: `commit` and `remove` happen whole or not at all, for readers in this and other processes, through kill -9.
  *  After `commit` resolves, the revision survives a power cut; its words are searchable at once, its vectors come later.
  *  Committing a document again replaces what it held: the former revision is no longer searched or read.
- *  Errors: store_full (nothing changed), store_busy (retryable), store_closed, embedder_mismatch. */
+ *  Errors: store_full and bad_request (a revision with an id twice, or a row of no passage), both with nothing changed;
+ *  store_busy (retryable), store_closed, embedder_mismatch. */
 export interface PassageStore {
   commit(revision: RevisionContent): Promise<void>;
   /** False where there is no such document. */

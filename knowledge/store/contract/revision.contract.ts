@@ -103,6 +103,27 @@ export function revisionContract(make: MakeStorePlace): void {
     );
 
     it(
+      'refuses a revision that contradicts itself, and keeps the former',
+      withStore(make, async (store) => {
+        const kept = { id: 'p', text: 'impeller', rows: [row] };
+        await store.commit(madeRevision({ docId: DOC, passages: [kept] }));
+        const version = await store.catalogue.version();
+        const passages = [kept, { id: 'q', text: 'gasket' }];
+        const whole = madeRevision({ docId: DOC, passages });
+        const [record] = whole.records;
+        for (const wrong of [
+          madeRevision({ docId: DOC, passages: [...passages, { id: 'q', text: 'gasket again' }] }),
+          { ...whole, records: [record!, { ...record!, passageId: 'q' }] },
+          { ...whole, records: [{ ...record!, passageId: 'nowhere' }] },
+        ])
+          await expect(store.commit(wrong)).rejects.toMatchObject({ code: 'bad_request', message: expect.stringContaining(DOC) });
+        expect(names(await searchWords(store, 'impeller gasket'))).toEqual(['p']);
+        expect(await store.catalogue.list()).toMatchObject([{ passages: 1, records: 1 }]);
+        expect(await store.catalogue.version()).toBe(version);
+      }),
+    );
+
+    it(
       'takes a document without any passage',
       withStore(make, async (store) => {
         await store.commit(madeRevision({ docId: DOC, passages: [] }));

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { DocumentSummary, RevisionContent } from '../../document/document.ts';
 import type { Passage, TableRecord } from '../../document/passage.ts';
+import { MillwrightError } from '../../errors.ts';
 import { fold } from '../../text/fold.ts';
 import { tokenize } from '../../text/tokens.ts';
 
@@ -25,6 +26,7 @@ export class RevisionWriter {
 
   /** Replaces what the document held. Passages that stay the same keep their vectors. Returns the numbers of passages that went. */
   write(revision: RevisionContent): { removed: number[] } {
+    refuseContradictions(revision);
     const kept = this.#keptVectors(revision.documentId);
     const { removed } = this.remove(revision.documentId);
     const summary = summaryOf(revision);
@@ -136,6 +138,20 @@ export function embeddedText(title: string, passage: Pick<Passage, 'sectionPath'
     .filter((part) => part !== '')
     .join(' > ')
     .concat('\n', passage.text);
+}
+
+function refuseContradictions({ docId, passages, records }: RevisionContent): void {
+  const ids = new Set(passages.map(({ id }) => id));
+  const wrong =
+    ids.size < passages.length || new Set(records.map(({ id }) => id)).size < records.length
+      ? 'the same id twice'
+      : records.some(({ passageId }) => !ids.has(passageId))
+        ? 'a row of a passage that it does not hold'
+        : null;
+  if (wrong === null) return;
+  throw new MillwrightError(`Cannot store "${docId}": the revision names ${wrong}. This is a fault of the reader that made it.`, {
+    code: 'bad_request',
+  });
 }
 
 /** The counts of vectors are the catalogue's to fill in. */
