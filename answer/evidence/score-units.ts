@@ -1,5 +1,7 @@
+import type { QuestionKind } from '../../knowledge/question/question-kind.ts';
 import { shareIn } from '../../knowledge/retrieve/query-words.ts';
 import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
+import type { FoundCode } from '../../knowledge/text/codes.ts';
 import { fold } from '../../knowledge/text/fold.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { Understanding } from '../understand/understand-question.ts';
@@ -45,7 +47,7 @@ export function scoreUnits({ understanding, terms, hits, units }: ScoreInput): S
       const covered = cover(unit, words.get(unit.hit)!, termsFor(terms, unit.hit.passage.language, understanding.language), new Set(met));
       const given = holdsGiven(unit, understanding) ? 1 : 0;
       const code = understanding.codes.some((named) => namesCode(unit.text, named)) ? 1 : 0;
-      const keyed = understanding.codes.some((named) => unit.keys.some((key) => fold(key) === fold(named.code))) ? 1 : 0;
+      const keyed = ASKS_FOR_CODE.has(understanding.kind) && understanding.codes.some((named) => isKeyOf(unit, named)) ? 1 : 0;
       const news = Math.min(1, newWords(unit, asked) / TELLING_WORDS);
       const score =
         SCORE_WEIGHTS.coverage * covered.coverage +
@@ -76,6 +78,13 @@ const MIN_SPREAD = 0.04;
 
 function byScore(a: ScoredUnit, b: ScoredUnit): number {
   return b.score - a.score || a.rank - b.rank || a.start - b.start;
+}
+
+/** Questions about the code itself; others name it in passing, and its row in some list is not what they ask for. */
+const ASKS_FOR_CODE: ReadonlySet<QuestionKind> = new Set(['code_meaning', 'parameter', 'remedy', 'value', 'definition']);
+
+function isKeyOf({ keys }: EvidenceUnit, { code }: FoundCode): boolean {
+  return keys.some((key) => fold(key) === fold(code));
 }
 
 /** A row beside the one asked for: the passage names the code, this row names none of those asked. */
