@@ -16,7 +16,8 @@ const NEAR_SHARE = 0.75;
 /** What the heading counts beside the score of the best unit: it says what the steps do; a step may only mention it. */
 const HEADING_WEIGHT = 1.5;
 
-/** Where the procedure stands that the question asks for; null where none among the ranked does. */
+/** The unit where the procedure stands that the question asks for, judged by its section's title too, which says what the steps do;
+ *  null where none among the ranked does. */
 export function chooseProcedure(ranked: readonly ScoredUnit[], termsFor: (language: Language) => WeightedTerm[]): ScoredUnit | null {
   const inHeading = ({ sectionPath, language }: StoredPassage): number => {
     const tokens = new Set(tokenize(sectionPath.at(-1) ?? ''));
@@ -32,7 +33,10 @@ export function chooseProcedure(ranked: readonly ScoredUnit[], termsFor: (langua
   const best = judged[0];
   if (best === undefined) return null;
   const inSteps = judged.find(({ unit: { hit, start } }) => runsOf(hit.passage).some((run) => run.length > 1 && start < run.at(-1)!.end));
-  return inSteps !== undefined && inSteps.score >= NEAR_SHARE * best.score ? inSteps.unit : null;
+  if (inSteps === undefined || inSteps.score < NEAR_SHARE * best.score) return null;
+  const { unit } = inSteps;
+  const heading = inHeading(unit.hit.passage);
+  return { ...unit, typeMatch: 1, coverage: Math.max(unit.coverage, heading), ownCoverage: Math.max(unit.ownCoverage, heading) };
 }
 
 /** The steps of the procedure that stands at `offset` of the passage, with what neighbouring passages hold of it. */

@@ -61,7 +61,9 @@ export async function selectEvidence(input: EvidenceInput, { store, embedder }: 
   if (hits.length === 0) return refusal('nothing_about_named');
   const terms = await weighTerms(understanding.words, retrieval.translated, store.catalogue);
   const { ranked, embeddedTexts } = await rankUnits(input, hits, terms, embedder);
-  const best = ranked[0];
+  const chosen =
+    understanding.kind === 'procedure' ? chooseProcedure(ranked, (passage) => termsFor(terms, passage, understanding.language)) : null;
+  const best = chosen ?? ranked[0];
   if (best === undefined) return { ...refusal('nothing'), embeddedTexts };
   const bestTerms = termsFor(terms, best.hit.passage.language, understanding.language);
   const features = featuresOf({ understanding, terms: bestTerms, hits: retrieval.hits, best });
@@ -72,7 +74,7 @@ export async function selectEvidence(input: EvidenceInput, { store, embedder }: 
   if (confidence < CONFIDENCE_MODEL.threshold) return judged;
   const siblings = differingSiblings(ranked, understanding);
   if (siblings.length > 0) return { ...judged, verdict: 'differs_by_machine', siblings };
-  const procedure = await procedureFor(ranked, terms, understanding, store);
+  const procedure = chosen && (await wholeProcedure(chosen.hit.passage, chosen.start, store));
   return { ...judged, verdict: 'answers', units: procedure ? [] : chooseUnits(ranked, understanding), procedure };
 }
 
@@ -120,17 +122,6 @@ function wantsMeasure({ kind, dimension }: Understanding): boolean {
 
 function isCrossLanguage({ hit }: ScoredUnit, { language }: Understanding): boolean {
   return hit.passage.language !== language && hit.passage.language !== 'other' && language !== 'other';
-}
-
-async function procedureFor(
-  ranked: readonly ScoredUnit[],
-  terms: QuestionTerms,
-  { kind, language }: Understanding,
-  store: PassageStore,
-): Promise<Procedure | null> {
-  if (kind !== 'procedure') return null;
-  const chosen = chooseProcedure(ranked, (passage) => termsFor(terms, passage, language));
-  return chosen === null ? null : wholeProcedure(chosen.hit.passage, chosen.start, store);
 }
 
 function dot(one: Float32Array, two: Float32Array): number {
