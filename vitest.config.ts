@@ -17,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          globalSetup: ['test/shared-folder.ts'],
           include: everywhere.flatMap((folder) => [`${folder}/**/*.int.test.ts`, `${folder}/**/*.browser.test.ts`]),
           exclude: ['node_modules/**'],
           testTimeout: 180_000,

@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'bad_request'
   | 'not_found'
   | 'too_large'
+  | 'unsupported_media_type'
   | 'unauthorized'
   | 'forbidden'
   | 'rate_limited'

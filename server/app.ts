@@ -20,8 +20,6 @@ import type { ServerOptions, ServerParts } from './parts.ts';
 import { problemHandler, sendProblem } from './problems.ts';
 import { UploadJobs } from './uploads/upload-jobs.ts';
 
-const MAX_BODY = '1mb';
-
 export type App = {
   express: Express;
   uploads: UploadJobs;
@@ -46,7 +44,7 @@ export function createApp(parts: ServerParts, options: ServerOptions): App {
   const limits = options.keyNeeded ? [rateLimiter(options.callsPerMinute)] : [];
   app.use('/api/v1', healthDoor(parts, options.version));
   app.use('/api', referenceDoor(openApiDocument(options.version, options.keyNeeded)));
-  app.use(['/api/v1', '/v1', '/metrics'], ...limits, guard, express.json({ limit: MAX_BODY }));
+  app.use(['/api/v1', '/v1', '/metrics'], ...limits, guard);
   app.use(
     '/api/v1',
     askDoor(parts.answerer),

@@ -9,6 +9,7 @@ const STATUS: Record<ErrorCode, number> = {
   bad_request: 400,
   not_found: 404,
   too_large: 413,
+  unsupported_media_type: 415,
   unauthorized: 401,
   forbidden: 403,
   rate_limited: 429,
@@ -45,7 +46,7 @@ const TITLE: Record<number, string> = {
   404: 'Not found',
   409: 'Conflict',
   413: 'Too large',
-  415: 'Kind of file not supported',
+  415: 'Kind of content not supported',
   422: 'File cannot be read',
   429: 'Too many requests',
   499: 'Cancelled',
@@ -102,6 +103,10 @@ function recognised(error: unknown): MillwrightError {
   if (type === 'entity.too.large')
     return new MillwrightError('The body is larger than 1 MB: send less in one request.', { code: 'too_large' });
   if (type === 'entity.parse.failed') return new MillwrightError('The body is not valid JSON.', { code: 'bad_request' });
+  if (status === 415)
+    return new MillwrightError('The body is written in a way that is not supported: send UTF-8, plain or compressed with gzip.', {
+      code: 'unsupported_media_type',
+    });
   if (status === 400)
     return new MillwrightError('The request could not be understood: check its address and encoding.', { code: 'bad_request' });
   return new MillwrightError('Something went wrong inside the server; its log says what. Try again, and report it if it stays.', {

@@ -24,6 +24,11 @@ const problems = Object.fromEntries(
     503: 'Not available now; try again.',
   }).map(([status, description]) => [status, { description, content: problem }]),
 );
+/** Of calls with a JSON body. */
+const bodyProblems = {
+  413: { description: 'The body is larger than 1 MB.', content: problem },
+  415: { description: 'The body is not JSON, or not UTF-8.', content: problem },
+};
 const notFound = { 404: { description: 'There is no such thing; `detail` says which.', content: problem } };
 const json = <T extends z.ZodType>(schema: T, description: string) => ({ description, content: { 'application/json': { schema } } });
 const events = (description: string) => ({ 'text/event-stream': { schema: z.string().meta({ description }) } });
@@ -63,6 +68,7 @@ const questionPaths = {
             ...events('Events; the last is `answer` (the whole Answer) or `error` (a Problem).'),
           },
         },
+        ...bodyProblems,
         ...problems,
       },
     },
@@ -71,7 +77,7 @@ const questionPaths = {
     post: {
       summary: 'Find passages',
       requestBody: { required: true, content: { 'application/json': { schema: SearchRequest } } },
-      responses: { 200: json(SearchResponse, 'Passages, best first.'), ...problems },
+      responses: { 200: json(SearchResponse, 'Passages, best first.'), ...bodyProblems, ...problems },
     },
   },
 } satisfies ZodOpenApiPathsObject;

@@ -2,13 +2,14 @@ import { Router } from 'express';
 import type { Answerer } from '../../answer/answerer.ts';
 import { AskRequest } from '../../answer/ask.ts';
 import { openEventStream, wantsEvents } from '../event-stream.ts';
+import { jsonBody } from '../json-body.ts';
 import { countAnswer } from '../metrics.ts';
 import { parseRequest, problemOf } from '../problems.ts';
 
 /** POST /ask: one JSON answer, or (Accept: text/event-stream) events `stage`, `citation`, `statement`, `answer`, `error`. */
 export function askDoor(answerer: Answerer): Router {
   const router = Router();
-  router.post('/ask', async (request, response) => {
+  router.post('/ask', jsonBody, async (request, response) => {
     const question = parseRequest(AskRequest, request.body);
     if (!wantsEvents(request)) {
       const gone = new AbortController();

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { boxesUnder } from '../../knowledge/document/box.ts';
 import type { RankedPassage, Retriever } from '../../knowledge/retrieve/retriever.ts';
 import { type SearchHit, SearchRequest, type SearchResponse } from '../api/schemas.ts';
+import { jsonBody } from '../json-body.ts';
 import { parseRequest } from '../problems.ts';
 
 /** Enough of a passage to recognise it in a list. */
@@ -10,7 +11,7 @@ const QUOTE_CHARACTERS = 240;
 /** POST /search: ranked passages with their place and the table rows that matched. */
 export function searchDoor(retriever: Retriever): Router {
   const router = Router();
-  router.post('/search', async (request, response) => {
+  router.post('/search', jsonBody, async (request, response) => {
     const { query, limit, scope, trace } = parseRequest(SearchRequest, request.body);
     const gone = new AbortController();
     response.on('close', () => gone.abort());

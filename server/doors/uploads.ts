@@ -8,7 +8,7 @@ export function uploadsDoor(jobs: UploadJobs, maxFileBytes: number): Router {
   const router = Router();
 
   router.post('/documents', async (request, response) => {
-    const id = UploadJobs.newId();
+    const id = jobs.begin();
     const files = await receiveFiles(request, response, jobs.folderOf(id), maxFileBytes);
     const job = await jobs.add(id, files);
     response.status(202).location(`/api/v1/jobs/${id}`).json(job);

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { Request, Response } from 'express';
-import multer from 'multer';
+import multer, { MulterError } from 'multer';
 import { MillwrightError } from '../../knowledge/errors.ts';
 import type { UploadedFile } from './upload-jobs.ts';
 
@@ -10,8 +10,12 @@ const MAX_FILES = 200;
 const MAX_NAME_BYTES = 240;
 
 /** Writes the files of the multipart field "files" to `folder`, each under its own base name, and names them.
- *  Errors: bad_request (none, two of one name, no usable name), too_large, disk_full; the folder is gone then. */
+ *  Errors: unsupported_media_type, bad_request (none, two of one name, no usable name, broken off), too_large, disk_full; the folder is gone then. */
 export async function receiveFiles(request: Request, response: Response, folder: string, maxFileBytes: number): Promise<UploadedFile[]> {
+  if (request.is('multipart/form-data') === false)
+    throw new MillwrightError('An upload must be sent as multipart/form-data, with the files in the field "files".', {
+      code: 'unsupported_media_type',
+    });
   await mkdir(folder, { recursive: true });
   const taken = new Set<string>();
   const storage = multer.diskStorage({
@@ -44,8 +48,18 @@ export async function receiveFiles(request: Request, response: Response, folder:
         { code: 'disk_full', cause: error },
       );
     }
-    throw error;
+    throw isOurs(error)
+      ? error
+      : new MillwrightError('The upload is not whole: its form has no boundary or breaks off. Send it again.', {
+          code: 'bad_request',
+          cause: error,
+        });
   }
+}
+
+/** The form's parser throws bare errors, without a code, for everything that is wrong with the form itself. */
+function isOurs(error: unknown): boolean {
+  return error instanceof MillwrightError || error instanceof MulterError || (error as NodeJS.ErrnoException).code !== undefined;
 }
 
 /** The base name, in NFC, without control characters: what the document will be called. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileOutcome, IngestEvent, IngestReport } from '../../ingest/jobs/ingest-report.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
@@ -25,6 +25,7 @@ export class UploadJobs {
   readonly #ingest: IngestUploads;
   readonly #jobs = new Map<string, Job>();
   readonly #watchers = new Map<string, Set<(job: Job) => void>>();
+  readonly #receiving = new Set<string>();
   readonly #stopped = new AbortController();
   #tail: Promise<void> = Promise.resolve();
 
@@ -35,8 +36,11 @@ export class UploadJobs {
     this.#ingest = ingest;
   }
 
-  static newId(): string {
-    return randomBytes(12).toString('base64url');
+  /** The id of an upload that is about to be received into its `folderOf`. */
+  begin(): string {
+    const id = randomBytes(12).toString('base64url');
+    this.#receiving.add(id);
+    return id;
   }
 
   folderOf(jobId: string): string {
@@ -53,17 +57,20 @@ export class UploadJobs {
       vectors: { done: 0, total: 0 },
     };
     await this.#keep(job);
+    this.#receiving.delete(id);
     this.#queue(job);
     return job;
   }
 
-  /** Loads kept jobs; those that had not ended run again (what was indexed already is found unchanged). */
+  /** Loads kept jobs; those that had not ended run again (what was indexed already is found unchanged).
+   *  Files of no such job (an upload that broke off, a crash just after the end) are removed. */
   async resume(): Promise<number> {
     const kept = await Promise.all((await this.#settings.keys(PREFIX)).map((key) => this.#settings.get(key)));
     const jobs = kept.flatMap((text) => (text === null ? [] : [Job.parse(JSON.parse(text))]));
     jobs.sort((a, b) => a.createdAt.localeCompare(b.createdAt));
     for (const job of jobs) this.#jobs.set(job.id, job);
     const unfinished = jobs.filter(({ state }) => !ENDED.has(state));
+    await this.#sweep();
     for (const job of unfinished) this.#queue(job);
     return unfinished.length;
   }
@@ -103,7 +110,7 @@ export class UploadJobs {
       await this.#ingest(files, (event) => this.#follow(job, event), this.#stopped.signal);
       if (this.#stopped.signal.aborted) return;
       const allFailed = job.files.every(({ status }) => status === 'failed');
-      await this.#change(job, { state: allFailed ? 'failed' : 'done' });
+      await this.#end(job, allFailed ? 'failed' : 'done');
     } catch (error) {
       if (this.#stopped.signal.aborted) return;
       const { code, detail } = problemOf(error);
@@ -111,9 +118,25 @@ export class UploadJobs {
         if (file.status === 'waiting' || file.status === 'reading')
           Object.assign(file, { status: 'failed', error: { code, message: detail } });
       }
-      await this.#change(job, { state: 'failed' }).catch(() => this.#tell(job));
+      await this.#end(job, 'failed').catch(() => this.#tell(job));
     }
-    await rm(folder, { recursive: true, force: true });
+  }
+
+  /** First kept, then its files removed, then told: whoever hears of the end finds nothing left of the upload. */
+  async #end(job: Job, state: Job['state']): Promise<void> {
+    job.state = state;
+    await this.#keep(job);
+    await rm(this.folderOf(job.id), { recursive: true, force: true });
+    this.#tell(job);
+  }
+
+  /** Looks anew at each: the server may be receiving already. */
+  async #sweep(): Promise<void> {
+    for (const name of await readdir(this.#folder).catch(() => [])) {
+      const job = this.#jobs.get(name);
+      const wanted = this.#receiving.has(name) || (job !== undefined && !ENDED.has(job.state));
+      if (!wanted) await rm(path.join(this.#folder, name), { recursive: true, force: true });
+    }
   }
 
   #follow(job: Job, event: IngestEvent): void {

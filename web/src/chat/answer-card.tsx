@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Answer, Citation, RelatedPassage, Scope } from '../../../server/api/schemas.ts';
+import type { Answer, Scope } from '../../../server/api/schemas.ts';
+import type { OpenPlace } from '../citation/place.ts';
 import { problemText } from '../rest/problem-text.ts';
 import { answerBody, noticeWords } from './answer-body.ts';
 import { AnswerFoot } from './answer-foot.tsx';
@@ -10,8 +11,6 @@ import { RelatedPlaces, Sources } from './sources.tsx';
 import type { Turn } from './turn.ts';
 
 const STAGES = ['understand', 'retrieve', 'evidence', 'compose', 'verify'];
-
-export type OpenPlace = (place: Citation | RelatedPassage) => void;
 
 /** The answer's side of a turn: stages while it runs, then notices, text, sources, related places, and what one can do with it. */
 export function AnswerCard({ turn, onOpen, onAsk }: { turn: Turn; onOpen: OpenPlace; onAsk: (question: string, scope: Scope) => void }) {

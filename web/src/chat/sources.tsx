@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Answer, Citation, RelatedPassage } from '../../../server/api/schemas.ts';
-import type { OpenPlace } from './answer-card.tsx';
+import type { OpenPlace } from '../citation/place.ts';
 import { placeOf } from './place.ts';
 
 /** What the answer quotes, one a number. */

@@ -10,7 +10,8 @@ import {
 import { createContext, useContext, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scope } from '../../../server/api/schemas.ts';
-import { AnswerCard, type OpenPlace } from './answer-card.tsx';
+import type { OpenPlace } from '../citation/place.ts';
+import { AnswerCard } from './answer-card.tsx';
 import { isRunning, type Turn } from './turn.ts';
 import type { Conversation } from './use-conversation.ts';
 import { Welcome } from './welcome.tsx';
