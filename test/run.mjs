@@ -31,6 +31,7 @@ const steps = [
   { name: 'format and lint', command: ['biome', 'ci', '.'] },
   { name: 'types', command: ['tsc', '-p', '.'] },
   { name: 'types of the page', command: ['tsc', '-p', 'web'] },
+  { name: 'types of the browser tests', command: ['tsc', '-p', 'test/browser'] },
   {
     name: 'import rules',
     command: [

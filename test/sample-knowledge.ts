@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { openMillwright } from '../assembly.ts';
 import { readConfig } from '../config.ts';
+import './shared-folder.ts';
 
 export const SAMPLES = path.resolve(import.meta.dirname, '..', 'samples', 'documents');
 
