@@ -1,5 +1,5 @@
 import { Alert, Button, Drawer, Loader, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentList, DocumentSummary } from '../../../server/api/schemas.ts';
 import { errorText } from '../rest/problem-text.ts';
@@ -7,6 +7,8 @@ import { DocumentRow } from './document-row.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { useUpload } from './use-upload.ts';
 
+/** How often the list is read anew while something in it is not complete, ms. */
+const AGAIN_MS = 4_000;
 /** From so many documents on, there is a field to find one. */
 const MANY = 8;
 
@@ -25,6 +27,7 @@ export function DocumentsDrawer({ opened, onClose, known, problem, onChanged }: 
   const upload = useUpload(onChanged);
   const [words, setWords] = useState('');
   const documents = known?.documents ?? [];
+  useRefreshWhile(opened && documents.some(({ vectors, passages }) => vectors < passages), onChanged);
   const shown = documents.filter((document) => matches(document, words));
   return (
     <Drawer
@@ -66,6 +69,14 @@ export function DocumentsDrawer({ opened, onClose, known, problem, onChanged }: 
       </Stack>
     </Drawer>
   );
+}
+
+function useRefreshWhile(wanted: boolean, refresh: () => void): void {
+  useEffect(() => {
+    if (!wanted) return undefined;
+    const timer = setInterval(refresh, AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [wanted, refresh]);
 }
 
 function matches({ title, file, equipment }: DocumentSummary, words: string): boolean {
