@@ -3,9 +3,11 @@ import path from 'node:path';
 import { Answerer } from './answer/answerer.ts';
 import type { Config } from './config.ts';
 import { Ingestor } from './ingest/jobs/ingestor.ts';
+import { ChildEmbedder } from './knowledge/embed/child/child-embedder.ts';
 import type { Embedder } from './knowledge/embed/embedder.ts';
 import { LazyEmbedder } from './knowledge/embed/lazy-embedder.ts';
 import { OnnxEmbedder } from './knowledge/embed/onnx/onnx-embedder.ts';
+import { SplitEmbedder } from './knowledge/embed/split-embedder.ts';
 import { MillwrightError } from './knowledge/errors.ts';
 import { HybridRetriever } from './knowledge/retrieve/hybrid-retriever.ts';
 import { SqlitePassageStore } from './knowledge/store/sqlite/sqlite-passage-store.ts';
@@ -22,11 +24,12 @@ export type Millwright = {
   close(): Promise<void>;
 };
 
-/** Puts the parts together over one data folder, which is made where it is missing. Errors: disk_full, file_unreadable (the folder), and the store's. */
-export async function openMillwright(config: Config): Promise<Millwright> {
+/** Puts the parts together over one data folder, which is made where it is missing. `serving`: questions are answered meanwhile, so
+ *  passages are embedded in a process of their own. Errors: disk_full, file_unreadable (the folder), and the store's. */
+export async function openMillwright(config: Config, { serving = false } = {}): Promise<Millwright> {
   const dataFolder = path.resolve(config.dataFolder);
   await makeFolder(dataFolder);
-  const embedder = await openEmbedder(config);
+  const embedder = await openEmbedder(config, serving);
   const store = await SqlitePassageStore.open({ path: path.join(dataFolder, 'millwright.db') });
   const retriever = new HybridRetriever({ store, embedder, glossary: baseGlossary() });
   return {
@@ -43,7 +46,7 @@ export async function openMillwright(config: Config): Promise<Millwright> {
   };
 }
 
-async function openEmbedder({ embedder, threads }: Config): Promise<Embedder> {
+async function openEmbedder({ embedder, threads }: Config, serving: boolean): Promise<Embedder> {
   if (embedder !== null) {
     const { OpenAiEmbedder } = await import('./knowledge/embed/openai/openai-embedder.ts');
     return OpenAiEmbedder.open({
@@ -53,7 +56,8 @@ async function openEmbedder({ embedder, threads }: Config): Promise<Embedder> {
     });
   }
   const identity = await OnnxEmbedder.identity();
-  return new LazyEmbedder({ ...identity, maxTextsPerCall: 64, open: () => OnnxEmbedder.open({ threads }) });
+  const near = new LazyEmbedder({ ...identity, maxTextsPerCall: 64, open: () => OnnxEmbedder.open({ threads }) });
+  return serving ? new SplitEmbedder({ query: near, passage: new ChildEmbedder({ ...identity, threads }) }) : near;
 }
 
 async function makeFolder(folder: string): Promise<void> {

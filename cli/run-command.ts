@@ -12,10 +12,11 @@ export type CommandContext = { millwright: Millwright; config: Config; signal: A
 export async function withMillwright(
   options: CommonOptions,
   work: (context: CommandContext) => Promise<number | undefined>,
+  { serving = false } = {},
 ): Promise<void> {
   await runGuarded(async (signal) => {
     const config = configured(options);
-    const millwright = await openMillwright(config);
+    const millwright = await openMillwright(config, { serving });
     try {
       return await work({ millwright, config, signal });
     } finally {

@@ -14,7 +14,7 @@ export async function serve(
   options: Partial<ServeOptions> = {},
   parts: Partial<ServerParts> = {},
 ): Promise<TestServer> {
-  const millwright = await openMillwright({ ...readConfig({}), dataFolder });
+  const millwright = await openMillwright({ ...readConfig({}), dataFolder }, { serving: true });
   let server: RunningServer;
   try {
     server = await startServer(

@@ -18,7 +18,7 @@ export function addServe(program: Command): void {
     .option('--host <address>', 'where to listen; other addresses than this machine need a key (default 127.0.0.1)')
     .option('--port <n>', 'port (default 7300)', portNumber)
     .option('--data <folder>', 'where the knowledge lives')
-    .action((options: ServeOptions) => withMillwright(options, (context) => serve(context, options, [])));
+    .action((options: ServeOptions) => withMillwright(options, (context) => serve(context, options, []), { serving: true }));
 }
 
 export function portNumber(text: string): number {

@@ -21,19 +21,23 @@ export function addStart(program: Command): void {
     .option('--port <n>', 'port (default 7300)', portNumber)
     .option('--data <folder>', 'where the knowledge lives')
     .action((options: ServeOptions & CommonOptions) =>
-      withMillwright(options, async (context) => {
-        const { store, ingestor } = context.millwright;
-        if (!existsSync(path.join(PAGE_FOLDER, 'index.html'))) await buildPage();
-        if ((await store.catalogue.list()).length === 0) {
-          say('Loading the sample plant (words first; their vectors follow while you look around).');
-          const progress = new IngestProgress({ stream: process.stderr, quiet: false });
-          await ingestor.ingest({ paths: [path.join(samples, 'documents')], wait: false, signal: context.signal }, (event) =>
-            progress.show(event),
-          );
-          progress.end();
-        }
-        return serve(context, options, await tryQuestions());
-      }),
+      withMillwright(
+        options,
+        async (context) => {
+          const { store, ingestor } = context.millwright;
+          if (!existsSync(path.join(PAGE_FOLDER, 'index.html'))) await buildPage();
+          if ((await store.catalogue.list()).length === 0) {
+            say('Loading the sample plant (words first; their vectors follow while you look around).');
+            const progress = new IngestProgress({ stream: process.stderr, quiet: false });
+            await ingestor.ingest({ paths: [path.join(samples, 'documents')], wait: false, signal: context.signal }, (event) =>
+              progress.show(event),
+            );
+            progress.end();
+          }
+          return serve(context, options, await tryQuestions());
+        },
+        { serving: true },
+      ),
     );
 }
 
