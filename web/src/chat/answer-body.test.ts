@@ -16,8 +16,8 @@ describe('answerBody', () => {
   });
 
   it('leaves out the lists that are buttons on the page where nothing was found or a machine must be chosen', () => {
-    const text = 'Not found.\n\nSearched: 9 documents.\n\nNearest places:\n- Manual (p. 3)';
-    expect(answerBody({ text, notices: [], outcome: 'not_found' })).toBe('Not found.\n\nSearched: 9 documents.');
+    const text = 'Not found: they say too little.\n\nSearched: 9 documents.\n\nNearest places:\n- Manual (p. 3)';
+    expect(answerBody({ text, notices: [], outcome: 'not_found' })).toBe('They say too little.\n\nSearched: 9 documents.');
     expect(answerBody({ text: 'Which one?\n\n- KP-40\n- KP-60', notices: [], outcome: 'clarify' })).toBe('Which one?');
   });
 });

@@ -7,7 +7,15 @@ export function answerBody({ text, notices, outcome }: Pick<Answer, 'text' | 'no
   let leading = 0;
   while (leading < notices.length && parts[leading]?.startsWith('> ')) leading += 1;
   const rest = parts.slice(leading);
-  return (outcome === 'answered' ? rest : rest.filter((part) => !/^[-*] /m.test(part))).join('\n\n');
+  if (outcome === 'answered') return rest.join('\n\n');
+  const words = rest.filter((part) => !/^[-*] /m.test(part)).join('\n\n');
+  return outcome === 'not_found' ? withoutHeading(words) : words;
+}
+
+/** The page says "not found" as a heading already. */
+function withoutHeading(text: string): string {
+  const rest = text.replace(/^(?:not found|未找到)\s*[:：]\s*/i, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 const SIGNAL_WORD = /^\s*(?:danger|warning|caution|notice|note|危险|警告|小心|注意|提示)\s*[!！:：]?\s*\n/i;

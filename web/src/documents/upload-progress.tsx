@@ -7,9 +7,10 @@ import { problemText, warningText } from '../rest/problem-text.ts';
 export function UploadProgress({ job }: { job: Job }) {
   const { t } = useTranslation();
   const { done, total } = job.vectors;
+  const partly = job.state === 'done' && job.files.some(({ status }) => status === 'failed');
   return (
     <Stack gap="xs" className="upload-progress" data-testid="upload-progress" data-state={job.state} role="status">
-      <div className="document-name">{t(`job.state.${job.state}`)}</div>
+      <div className="document-name">{t(`job.state.${partly ? 'partly' : job.state}`)}</div>
       {job.files.map((file) => (
         <FileLine key={file.file} file={file} />
       ))}
