@@ -51,6 +51,12 @@ describe('on this machine alone', () => {
     expect(await statusWithHeaders(documents, { host, origin: 'null' })).toBe(403);
   });
 
+  it('says so when another program has its port', async () => {
+    const { port } = new URL(server.url);
+    const error = await serve(dataFolder, { port: Number(port) }).catch((thrown: Error) => thrown);
+    expect(error).toMatchObject({ code: 'bad_request', message: expect.stringContaining('--port') });
+  });
+
   it('counts calls for Prometheus by route, without ids', async () => {
     const { documents } = (await (await fetch(`${server.api}/documents`)).json()) as { documents: { id: string }[] };
     await fetch(`${server.api}/documents/${documents[0]!.id}`);

@@ -176,6 +176,35 @@ describe('questions', () => {
     expect(await page.answers().first().innerText()).toContain('散热器过热');
   });
 
+  it('shows the stages while it works, and can be stopped', async () => {
+    const page = await visit();
+    await page.page.route('**/api/v1/ask', () => undefined);
+    await page.page.getByRole('textbox', { name: 'Question' }).fill('What torque?');
+    await page.page.keyboard.press('Enter');
+    const stages = page.page.getByTestId('stages');
+    await stages.waitFor();
+    expect((await stages.innerText()).split('\n')).toEqual(['Understanding', 'Searching', 'Weighing', 'Writing', 'Checking']);
+    expect(await stages.locator('[aria-current=step]').innerText()).toBe('Understanding');
+    await page.page.getByRole('button', { name: 'Stop' }).click();
+    await page.page.getByText('Stopped.').waitFor();
+    await page.page.unroute('**/api/v1/ask');
+    expect(await page.ask('What torque do the coupling bolts of the KP-40 get?')).toContain('25 N·m');
+    await page.page.getByRole('button', { name: 'New' }).click();
+    await page.page.getByTestId('welcome').waitFor();
+    expect(page.wrongs).toEqual([]);
+  });
+
+  it('does not turn white when a part of it breaks', async () => {
+    const page = await visit({ language: 'zh' });
+    const broken = { type: 'answer', outcome: 'answered', text: null };
+    const body = `event: answer\ndata: ${JSON.stringify(broken)}\n\n`;
+    await page.page.route('**/api/v1/ask', (route) => route.fulfill({ contentType: 'text/event-stream', body }));
+    await page.page.getByRole('textbox', { name: '问题' }).fill('力矩？');
+    await page.page.keyboard.press('Enter');
+    await page.page.getByTestId('broken-page').getByRole('button', { name: '重新加载' }).click();
+    await page.page.getByTestId('welcome').waitFor();
+  });
+
   it('changes its language and keeps it', async () => {
     const page = await visit();
     await page.page.getByTestId('language').click();

@@ -120,7 +120,10 @@ function useTurn(): Turn | undefined {
 function UserMessage() {
   const turn = useTurn();
   const here = useRef<HTMLDivElement>(null);
-  useEffect(() => here.current?.scrollIntoView({ block: 'start' }), []);
+  useEffect(() => {
+    // In braces: newer browsers return a promise, which is no way to clean up.
+    here.current?.scrollIntoView({ block: 'start' });
+  }, []);
   if (turn === undefined) return null;
   const narrowed = [...(turn.scope?.equipment ?? []), ...(turn.scope?.documents ?? [])];
   return (

@@ -16,6 +16,7 @@ export function EquipmentFilter({ known, chosen, onChange }: Props) {
       placeholder={chosen.length === 0 ? t('scope.all') : undefined}
       aria-label={t('scope.label')}
       searchable
+      limit={200}
       clearable
       clearButtonProps={{ 'aria-label': t('scope.clear') }}
       nothingFoundMessage={t('scope.none')}
