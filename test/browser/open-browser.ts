@@ -25,5 +25,7 @@ export async function openBrowser(): Promise<Browser> {
   const system = SYSTEM_BROWSERS.find((path) => existsSync(path));
   if (system !== undefined) return chromium.launch({ executablePath: system, args: QUIET, headless: true });
   const { default: carried } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await carried.executablePath(), args: [...carried.args, ...QUIET], headless: true });
+  // In one process, as that package starts it, the browser ends with the first window that is closed.
+  const args = carried.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote');
+  return chromium.launch({ executablePath: await carried.executablePath(), args: [...args, ...QUIET], headless: true });
 }
