@@ -24,7 +24,7 @@ export class HybridRetriever implements Retriever {
   readonly #store: PassageStore;
   readonly #embedder: Embedder;
   readonly #glossary: Glossary;
-  #known: { version: number; documents: DocumentSummary[] } | null = null;
+  #known: { contents: number; documents: DocumentSummary[] } | null = null;
 
   constructor({ store, embedder, glossary }: { store: PassageStore; embedder: Embedder; glossary: Glossary }) {
     this.#store = store;
@@ -54,8 +54,8 @@ export class HybridRetriever implements Retriever {
   }
 
   async #documents(): Promise<DocumentSummary[]> {
-    const version = await this.#store.catalogue.version();
-    if (this.#known?.version !== version) this.#known = { version, documents: await this.#store.catalogue.list() };
+    const contents = await this.#store.catalogue.contents();
+    if (this.#known?.contents !== contents) this.#known = { contents, documents: await this.#store.catalogue.list() };
     return this.#known.documents;
   }
 

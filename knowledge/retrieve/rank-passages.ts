@@ -2,7 +2,7 @@ import type { DocumentSummary } from '../document/document.ts';
 import type { StoredPassage } from '../store/passage-store.ts';
 import { documentFit, MACHINE_LOG_ODDS, type MachineFit, textFit } from './machine-fit.ts';
 import { type PassageGroup, passageName } from './passage-groups.ts';
-import { type CosineRange, passageTokens, type RankingFeatures, rankingFeatures } from './ranking-features.ts';
+import { type CosineRange, passageTokens, type RankingFeatures, rankingFeatures, wantedWords } from './ranking-features.ts';
 import { rankingScore } from './ranking-model.ts';
 import { isForeign, type UnderstoodQuery } from './understand-query.ts';
 
@@ -68,10 +68,11 @@ export function shortList({ query, groups, documents }: RankingInput, limit: num
 
 /** The shortlist, read and ranked; the order is total. */
 export function rankPassages({ scored, range }: ShortList, passages: ReadonlyMap<string, StoredPassage>, query: UnderstoodQuery): Ranked[] {
+  const [own, foreign] = [wantedWords(query.own), wantedWords(query.foreign)];
   const ranked = scored.flatMap(({ group, document, lexical, row }): Ranked[] => {
     const passage = passages.get(passageName(group.key));
     if (passage === undefined) return [];
-    const words = isForeign(passage.language, query.language) ? query.foreign : query.own;
+    const words = isForeign(passage.language, query.language) ? foreign : own;
     const tokens = passageTokens(passage.text, passage.sectionPath);
     const model = rankingFeatures(tokens, words, { lexical, row, cosine: group.cosine }, range);
     const fit = textFit([...passage.sectionPath, passage.text].join('\n'), document, query.named, documentFit(document, query.named));

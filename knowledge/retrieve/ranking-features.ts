@@ -76,10 +76,35 @@ export type Measured = {
 };
 export type CosineRange = { low: number; high: number };
 
-/** The features of one passage for a question. */
-export function rankingFeatures(passage: PassageTokens, question: QueryWords, measured: Measured, range: CosineRange): RankingFeatures {
-  const { concepts, known, translated } = question;
+/** A question's words, made ready to be looked for in many passages. */
+export type WantedWords = QueryWords & {
+  /** Weight of all its concepts; 1 where it has none. */
+  mass: number;
+  /** The concept that a token stands for; the first where several do. */
+  conceptOf: ReadonlyMap<string, number>;
+  /** Neighbouring concepts: pair n is left by these last tokens of concept n, and entered by these first ones of concept n + 1. */
+  leaving: ReadonlyMap<string, readonly number[]>;
+  entering: ReadonlyMap<string, readonly number[]>;
+};
+
+export function wantedWords(words: QueryWords): WantedWords {
+  const { concepts } = words;
+  const conceptOf = new Map<string, number>();
+  const leaving = new Map<string, number[]>();
+  const entering = new Map<string, number[]>();
+  const note = (map: Map<string, number[]>, token: string, pair: number) => map.set(token, [...(map.get(token) ?? []), pair]);
+  concepts.forEach(({ ways }, index) => {
+    for (const token of ways.flat()) if (!conceptOf.has(token)) conceptOf.set(token, index);
+    if (index + 1 < concepts.length) for (const way of ways) note(leaving, way.at(-1)!, index);
+    if (index > 0) for (const way of ways) note(entering, way[0]!, index - 1);
+  });
   const mass = concepts.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  return { ...words, mass, conceptOf, leaving, entering };
+}
+
+/** The features of one passage for a question. */
+export function rankingFeatures(passage: PassageTokens, question: WantedWords, measured: Measured, range: CosineRange): RankingFeatures {
+  const { concepts, known, translated, mass } = question;
   const inPath = concepts.map((concept) => shareIn(concept, passage.path));
   const inPart = ({ words }: PartTokens) => {
     const held = concepts.map((concept, index) => Math.max(shareIn(concept, words), inPath[index]!));
@@ -98,9 +123,9 @@ export function rankingFeatures(passage: PassageTokens, question: QueryWords, me
     cosineSpan: meaning(cosine.span),
     coverage: words(covered),
     path: weighed(concepts, inPath) / mass,
-    title: titleShare(passage.title, concepts),
-    pairs: words(best(({ text }) => pairShare(text, concepts))),
-    window: words(best(({ text }) => bestWindow(text, concepts)) / mass),
+    title: titleShare(passage.title, question),
+    pairs: words(best(({ text }) => pairShare(text, question))),
+    window: words(best(({ text }) => bestWindow(text, question)) / mass),
     length: Math.log(1 + passage.length) / 6,
   };
 }
@@ -114,47 +139,41 @@ function weighed(concepts: readonly Concept[], shares: readonly number[]): numbe
   return concepts.reduce((sum, { weight }, index) => sum + weight * shares[index]!, 0);
 }
 
-function titleShare(title: ReadonlySet<string>, concepts: readonly Concept[]): number {
+function titleShare(title: ReadonlySet<string>, { conceptOf }: WantedWords): number {
   if (title.size === 0) return 0;
-  const said = new Set(concepts.flatMap(({ ways }) => ways.flat()));
   let count = 0;
-  for (const token of title) if (said.has(token)) count += 1;
+  for (const token of title) if (conceptOf.has(token)) count += 1;
   return count / title.size;
 }
 
-function pairShare(text: readonly string[], concepts: readonly Concept[]): number {
-  const near = new Set<string>();
-  for (let index = 0; index < text.length; index += 1)
-    for (let reach = 1; reach <= PAIR_REACH; reach += 1) near.add(`${text[index]} ${text[index + reach]}`);
-  let pairs = 0;
-  let found = 0;
-  for (let index = 0; index + 1 < concepts.length; index += 1) {
-    const [left, right] = [concepts[index]!, concepts[index + 1]!];
-    pairs += 1;
-    if (left.ways.some((a) => right.ways.some((b) => near.has(`${a.at(-1)} ${b[0]}`)))) found += 1;
+function pairShare(text: readonly string[], { concepts, leaving, entering }: WantedWords): number {
+  const found = new Set<number>();
+  for (let index = 0; index < text.length; index += 1) {
+    const left = leaving.get(text[index]!);
+    if (left === undefined) continue;
+    for (let reach = 1; reach <= PAIR_REACH && index + reach < text.length; reach += 1) {
+      const entered = entering.get(text[index + reach]!);
+      if (entered !== undefined) for (const pair of left) if (entered.includes(pair)) found.add(pair);
+    }
   }
-  return pairs === 0 ? 0 : found / pairs;
+  return concepts.length < 2 ? 0 : found.size / (concepts.length - 1);
 }
 
 /** The highest weight of concepts that any WINDOW tokens in a row hold. */
-function bestWindow(text: readonly string[], concepts: readonly Concept[]): number {
-  const conceptOf = new Map<string, number>();
-  concepts.forEach(({ ways }, index) => {
-    for (const token of ways.flat()) if (!conceptOf.has(token)) conceptOf.set(token, index);
-  });
+function bestWindow(text: readonly string[], { concepts, conceptOf }: WantedWords): number {
   const inside = concepts.map(() => 0);
+  const places = text.map((token) => conceptOf.get(token) ?? -1);
   let [current, best] = [0, 0];
-  const step = (token: string | undefined, change: 1 | -1) => {
-    const index = token === undefined ? undefined : conceptOf.get(token);
-    if (index === undefined) return;
-    const before = inside[index]!;
-    inside[index] = before + change;
-    if (before === 0) current += concepts[index]!.weight;
-    else if (before + change === 0) current -= concepts[index]!.weight;
+  const step = (concept: number, change: 1 | -1) => {
+    if (concept === -1) return;
+    const before = inside[concept]!;
+    inside[concept] = before + change;
+    if (before === 0) current += concepts[concept]!.weight;
+    else if (before + change === 0) current -= concepts[concept]!.weight;
   };
-  for (let index = 0; index < text.length; index += 1) {
-    step(text[index], 1);
-    if (index >= WINDOW) step(text[index - WINDOW], -1);
+  for (let index = 0; index < places.length; index += 1) {
+    step(places[index]!, 1);
+    if (index >= WINDOW) step(places[index - WINDOW]!, -1);
     best = Math.max(best, current);
   }
   return best;

@@ -96,6 +96,8 @@ export interface Catalogue {
   neighbours(key: PassageKey, reach: number): Promise<PassageKey[]>;
   /** Changes with every commit, remove and vector: equal versions mean equal search results. */
   version(): Promise<number>;
+  /** Changes with every commit and removal, not with vectors: equal numbers mean the same documents and words. */
+  contents(): Promise<number>;
   settings: {
     get(key: string): Promise<string | null>;
     set(key: string, value: string | null): Promise<void>;

@@ -13,11 +13,9 @@ const JOINT = /[-_./#:]/;
  *  numbers with their joint ("1-03"). Tokens hold no white space and no quotes. */
 export function tokenize(text: string): string[] {
   const tokens: string[] = [];
-  for (const [run] of text.normalize('NFKC').matchAll(RUN)) {
-    for (const [piece] of run.matchAll(HAN_INSIDE)) {
-      if (HAN_START.test(piece)) addHan(piece, tokens);
-      else addWord(piece, tokens);
-    }
+  for (const run of text.normalize('NFKC').match(RUN) ?? []) {
+    if (HAN_START.test(run)) addHan(run, tokens);
+    else for (const token of runTokens(run)) tokens.push(token);
   }
   return tokens;
 }
@@ -28,22 +26,36 @@ function addHan(run: string, tokens: string[]): void {
   for (let index = 0; index + 1 < characters.length; index += 1) tokens.push(characters[index]! + characters[index + 1]!);
 }
 
-function addWord(word: string, tokens: string[]): void {
-  const lower = word.toLowerCase().replaceAll('’', "'").replace(/'s$/, '');
-  if (NUMBER.test(lower)) {
-    tokens.push(lower);
-    return;
+/** Words come again and again: the tokens of so many of them at most are remembered. */
+const REMEMBERED = 50_000;
+const remembered = new Map<string, readonly string[]>();
+
+function runTokens(run: string): readonly string[] {
+  const known = remembered.get(run);
+  if (known !== undefined) return known;
+  // A copy: what was cut from a text would hold the whole text in memory.
+  const copy = Buffer.from(run, 'utf16le').toString('utf16le');
+  const tokens: string[] = [];
+  for (const [piece] of copy.matchAll(HAN_INSIDE)) {
+    if (HAN_START.test(piece)) addHan(piece, tokens);
+    else tokens.push(...tokensOfWord(piece));
   }
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(copy, tokens);
+  return tokens;
+}
+
+function tokensOfWord(word: string): string[] {
+  const lower = word.toLowerCase().replaceAll('’', "'").replace(/'s$/, '');
+  if (NUMBER.test(lower)) return [lower];
   const parts = word
     .split(/[-_./#:'’]/)
     .flatMap(splitCase)
     .map((part) => part.toLowerCase());
-  if (parts.length === 1 && !/\d/.test(lower)) {
-    tokens.push(stem(lower));
-    return;
-  }
-  tokens.push(/^\d+(?:-\d+)+$/.test(lower) ? lower : lower.replaceAll(/[-_./#:']/g, ''));
+  if (parts.length === 1 && !/\d/.test(lower)) return [stem(lower)];
+  const tokens = [/^\d+(?:-\d+)+$/.test(lower) ? lower : lower.replaceAll(/[-_./#:']/g, '')];
   for (const part of parts) if (part.length > 1 && part !== lower) tokens.push(stem(part));
+  return tokens;
 }
 
 /** "OpenROAD2" -> Open, ROAD, 2; a word of one case stays whole. */

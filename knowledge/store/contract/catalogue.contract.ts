@@ -123,6 +123,30 @@ export function catalogueContract(make: MakeStorePlace): void {
     );
 
     it(
+      'changes its contents with documents that come and go, seen from everywhere, and not with vectors or refused commits',
+      withStore(make, async (store, place) => {
+        const other = await place.open();
+        const pump = madeRevision({ docId: 'a.pdf', passages: [{ id: 'p', text: 'pump' }] });
+        const vector = { key: { documentId: documentIdOf('a.pdf'), passageId: 'p' }, vector: madeVector(0) };
+        const before = await other.catalogue.contents();
+        await store.commit(pump);
+        const committed = await other.catalogue.contents();
+        expect(committed).not.toBe(before);
+        expect(await other.catalogue.frequencies(['pump', 'valv'])).toEqual({ passages: 1, counts: [1, 0] });
+        await store.vectors.put('m@1', 8, [vector]);
+        await store.remove(documentIdOf('nowhere.pdf'));
+        await expect(store.commit({ ...pump, passages: [...pump.passages, ...pump.passages] })).rejects.toThrow();
+        expect(await other.catalogue.contents()).toBe(committed);
+        await store.commit(madeRevision({ docId: 'a.pdf', passages: [{ id: 'p', text: 'valve' }] }));
+        expect(await other.catalogue.frequencies(['pump', 'valv'])).toEqual({ passages: 1, counts: [0, 1] });
+        const replaced = await other.catalogue.contents();
+        await store.remove(documentIdOf('a.pdf'));
+        expect(await other.catalogue.frequencies(['pump', 'valv'])).toEqual({ passages: 0, counts: [0, 0] });
+        expect(new Set([before, committed, replaced, await other.catalogue.contents()]).size).toBe(4);
+      }),
+    );
+
+    it(
       'keeps settings by exact keys and lists them by prefix',
       withStore(make, async (store, place) => {
         const { settings } = store.catalogue;

@@ -1,7 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { fold } from '../../text/fold.ts';
-import type { Candidate, StoreFilter, StoreQuery } from '../passage-store.ts';
-import { LexicalSearch, type Scored } from './lexical-search.ts';
+import type { Candidate, PassageKey, StoreFilter, StoreQuery } from '../passage-store.ts';
+import { type LexicalResult, LexicalSearch, type Terms } from './lexical-search.ts';
 import type { SqliteVectors } from './sqlite-vectors.ts';
 import { documentTag, KEY_OF_PASSAGE, KEY_OF_RECORD } from './write-revision.ts';
 
@@ -13,47 +13,62 @@ const WIDE_FILTER_FACTOR = 5;
 /** No limit is higher: what SQLite counts with ends. */
 const MOST = 1_000_000;
 
+const PASSAGE_NAMES = `SELECT p.number, d.id AS documentId, p.id AS passageId FROM passages p JOIN documents d ON d.number = p.document
+  WHERE p.number IN (SELECT value FROM json_each(?))`;
+const RECORD_NAMES = 'SELECT number, id FROM records WHERE number IN (SELECT value FROM json_each(?))';
+const PASSAGES_OF_RECORDS = 'SELECT number, passage FROM records WHERE number IN (SELECT value FROM json_each(?))';
+const KEYS = `SELECT k.key, k.kind, k.unit, k.document, CASE k.kind WHEN ${KEY_OF_PASSAGE} THEN k.unit ELSE (SELECT passage FROM records WHERE number = k.unit) END AS passage
+  FROM keys k WHERE k.key = ? ORDER BY k.kind DESC, k.unit`;
+
+type Kind = 'passage' | 'record';
 type Unit = { passage: number; record: number | null; lexical: number; matchedKeys: Set<string> };
 
 /** The union of what words, keys and vectors bring, each unit once, with both scores. Runs inside the caller's guard. */
 export class CandidateSearch {
   readonly #database: DatabaseSync;
+  readonly #passageNames: StatementSync;
+  readonly #recordNames: StatementSync;
+  readonly #passagesOfRecords: StatementSync;
+  readonly #keys: StatementSync;
   readonly #vectors: SqliteVectors;
-  readonly #passages: LexicalSearch;
-  readonly #records: LexicalSearch;
+  readonly #words: Record<Kind, LexicalSearch>;
 
   constructor(database: DatabaseSync, vectors: SqliteVectors) {
     this.#database = database;
+    this.#passageNames = database.prepare(PASSAGE_NAMES);
+    this.#recordNames = database.prepare(RECORD_NAMES);
+    this.#passagesOfRecords = database.prepare(PASSAGES_OF_RECORDS);
+    this.#keys = database.prepare(KEYS);
     this.#vectors = vectors;
-    this.#passages = new LexicalSearch(database, 'passage');
-    this.#records = new LexicalSearch(database, 'record');
+    this.#words = { passage: new LexicalSearch(database, 'passage'), record: new LexicalSearch(database, 'record') };
   }
 
   search({ terms, vector, keys, filter, limit: asked }: StoreQuery): Candidate[] {
     const limit = Math.max(0, Math.min(asked, MOST));
     const allowed = filter === undefined ? null : this.#allowed(filter);
     if (allowed?.size === 0) return [];
-    const passageTerms = this.#passages.affordable(terms);
-    const recordTerms = this.#records.affordable(terms);
     const units = new Map<string, Unit>();
-    const add = (passage: number, record: number | null, lexical: number): Unit => {
+    const add = (passage: number, record: number | null): Unit => {
       const name = record === null ? `p${passage}` : `r${record}`;
-      const unit = units.get(name) ?? { passage, record, lexical, matchedKeys: new Set<string>() };
+      const unit = units.get(name) ?? { passage, record, lexical: 0, matchedKeys: new Set<string>() };
       units.set(name, unit);
       return unit;
     };
 
-    for (const { number, score } of this.#ranked(this.#passages, passageTerms, limit, allowed, 'passages')) add(number, null, score);
-    const rows = this.#ranked(this.#records, recordTerms, limit, allowed, 'records');
-    const passageOf = this.#passageOfRecords(rows.map(({ number }) => number));
-    for (const { number, score } of rows) add(passageOf.get(number)!, number, score);
     for (const { key, kind, unit, passage } of this.#keyed(keys, allowed, limit))
-      add(passage, kind === KEY_OF_RECORD ? unit : null, 0).matchedKeys.add(key);
+      add(passage, kind === KEY_OF_RECORD ? unit : null).matchedKeys.add(key);
     const dense = vector === undefined ? null : this.#vectors.nearest(vector, limit, allowed);
-    for (const passage of dense?.keys() ?? []) add(passage, null, 0);
+    for (const passage of dense?.keys() ?? []) add(passage, null);
+
+    const others = [...units.values()];
+    const passages = this.#ranked('passage', terms, limit, allowed, numbersOf(others, 'passage'));
+    for (const { number } of passages.best) add(number, null);
+    const rows = this.#ranked('record', terms, limit, allowed, numbersOf(others, 'record'));
+    const passageOf = this.#passageOfRecords(rows.best.map(({ number }) => number));
+    for (const { number } of rows.best) add(passageOf.get(number)!, number);
 
     const list = [...units.values()];
-    this.#fillLexical(list, passageTerms, recordTerms);
+    for (const unit of list) unit.lexical = (unit.record === null ? passages.scores.get(unit.passage) : rows.scores.get(unit.record)) ?? 0;
     const cosines = vector === undefined ? null : this.#vectors.cosines(vector, [...new Set(list.map(({ passage }) => passage))]);
     return this.#named(list, cosines);
   }
@@ -79,59 +94,41 @@ export class CandidateSearch {
     return new Set(rows.map(({ number }) => number));
   }
 
-  #ranked(
-    search: LexicalSearch,
-    groups: Map<number, string[]>,
-    limit: number,
-    allowed: Set<number> | null,
-    table: 'passages' | 'records',
-  ): Scored[] {
-    if (groups.size === 0) return [];
-    if (allowed === null) return search.best(groups, limit, null);
-    if (allowed.size <= TAGGED_DOCUMENTS) return search.best(groups, limit, [...allowed].map(documentTag));
-    const document = this.#database.prepare(`SELECT document FROM ${table} WHERE number = ?`);
+  #ranked(kind: Kind, terms: Terms, limit: number, allowed: Set<number> | null, others: readonly number[]): LexicalResult {
+    const search = this.#words[kind];
+    const groups = search.affordable(terms);
+    if (groups.size === 0) return { best: [], scores: new Map() };
+    if (allowed === null) return search.search({ groups, limit, tags: null, others });
+    if (allowed.size <= TAGGED_DOCUMENTS) return search.search({ groups, limit, tags: [...allowed].map(documentTag), others });
+    const document = this.#database.prepare(`SELECT document FROM ${kind}s WHERE number = ?`);
     for (let asked = limit * WIDE_FILTER_FACTOR; ; asked *= WIDE_FILTER_FACTOR) {
-      const wide = search.best(groups, asked, null);
-      const kept = wide.filter(({ number }) => allowed.has((document.get(number) as { document: number }).document));
-      if (kept.length >= limit || wide.length < asked) return kept.slice(0, limit);
+      const { best, scores } = search.search({ groups, limit: asked, tags: null, others });
+      const kept = best.filter(({ number }) => allowed.has((document.get(number) as { document: number }).document));
+      if (kept.length >= limit || best.length < asked) return { best: kept.slice(0, limit), scores };
     }
   }
 
   #keyed(keys: readonly string[], allowed: Set<number> | null, limit: number) {
-    const sql = `SELECT k.key, k.kind, k.unit, k.document, CASE k.kind WHEN ${KEY_OF_PASSAGE} THEN k.unit ELSE (SELECT passage FROM records WHERE number = k.unit) END AS passage
-      FROM keys k WHERE k.key = ? ORDER BY k.kind DESC, k.unit`;
-    const find = this.#database.prepare(sql);
     return [...new Set(keys)].flatMap((key) => {
-      const rows = find.all(key) as { key: string; kind: number; unit: number; document: number; passage: number }[];
+      const rows = this.#keys.all(key) as { key: string; kind: number; unit: number; document: number; passage: number }[];
       return rows.filter(({ document }) => allowed === null || allowed.has(document)).slice(0, limit);
     });
   }
 
   #passageOfRecords(records: readonly number[]): Map<number, number> {
-    const rows = this.#database
-      .prepare('SELECT number, passage FROM records WHERE number IN (SELECT value FROM json_each(?))')
-      .all(JSON.stringify(records)) as { number: number; passage: number }[];
+    const rows = this.#passagesOfRecords.all(JSON.stringify(records)) as { number: number; passage: number }[];
     return new Map(rows.map(({ number, passage }) => [number, passage]));
   }
 
-  #fillLexical(units: Unit[], passageTerms: Map<number, string[]>, recordTerms: Map<number, string[]>): void {
-    const unscored = units.filter(({ lexical }) => lexical === 0);
-    const scored = new Map<string, number>();
-    const numbers = (kind: 'p' | 'r') =>
-      unscored.flatMap(({ passage, record }) => (kind === 'p' ? (record === null ? [passage] : []) : record === null ? [] : [record]));
-    for (const { number, score } of this.#passages.scoresOf(passageTerms, numbers('p'))) scored.set(`p${number}`, score);
-    for (const { number, score } of this.#records.scoresOf(recordTerms, numbers('r'))) scored.set(`r${number}`, score);
-    for (const unit of unscored) unit.lexical = scored.get(unit.record === null ? `p${unit.passage}` : `r${unit.record}`) ?? 0;
-  }
-
   #named(units: Unit[], cosines: Map<number, number> | null): Candidate[] {
-    const passage = this.#database.prepare(
-      'SELECT d.id AS documentId, p.id AS passageId FROM passages p JOIN documents d ON d.number = p.document WHERE p.number = ?',
-    );
-    const record = this.#database.prepare('SELECT id FROM records WHERE number = ?');
+    const passages = [...new Set(units.map(({ passage }) => passage))];
+    const names = this.#passageNames.all(JSON.stringify(passages)) as ({ number: number } & PassageKey)[];
+    const nameOfPassage = new Map(names.map(({ number, documentId, passageId }) => [number, { documentId, passageId }]));
+    const records = this.#recordNames.all(JSON.stringify(units.flatMap(({ record }) => record ?? []))) as { number: number; id: string }[];
+    const idOfRecord = new Map(records.map(({ number, id }) => [number, id]));
     const candidates = units.map((unit): Candidate => {
-      const { documentId, passageId } = passage.get(unit.passage) as { documentId: string; passageId: string };
-      const recordId = unit.record === null ? null : (record.get(unit.record) as { id: string }).id;
+      const { documentId, passageId } = nameOfPassage.get(unit.passage)!;
+      const recordId = unit.record === null ? null : idOfRecord.get(unit.record)!;
       return {
         key: { documentId, passageId },
         recordId,
@@ -142,6 +139,10 @@ export class CandidateSearch {
     });
     return candidates.sort((a, b) => b.lexical - a.lexical || (b.dense ?? -2) - (a.dense ?? -2) || compare(nameOf(a), nameOf(b)));
   }
+}
+
+function numbersOf(units: readonly Unit[], kind: Kind): number[] {
+  return units.flatMap(({ passage, record }) => (kind === 'record' ? (record ?? []) : record === null ? passage : []));
 }
 
 function nameOf({ key, recordId }: Candidate): string {

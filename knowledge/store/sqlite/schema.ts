@@ -60,6 +60,11 @@ INSERT INTO meta VALUES ('version', '0'), ('embedder', '');
 /** Indexes that came later and change nothing but speed: a file of the same schema gets them when it is next opened. */
 export const LATER_INDEXES = `CREATE INDEX IF NOT EXISTS documents_by_fingerprint ON documents(summary ->> '$.fingerprint')`;
 
+/** What documents there are, as a text that changes with every commit and removal and with nothing else. */
+export const CONTENTS = `SELECT coalesce((SELECT value FROM meta WHERE key = 'contents'), '0') AS contents`;
+/** Run in the transaction of each commit and removal. */
+export const CONTENTS_CHANGE = `INSERT INTO meta VALUES ('contents', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`;
+
 /** Makes the tables of a new file, in the caller's transaction. */
 export function createTables(database: DatabaseSync): void {
   database.exec(TABLES);

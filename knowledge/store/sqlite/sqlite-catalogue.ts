@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { DocumentSummary } from '../../document/document.ts';
 import type { Catalogue, PassageKey } from '../passage-store.ts';
+import { CONTENTS } from './schema.ts';
 import { TermFrequency } from './term-frequency.ts';
 
 export type Guard = <T>(work: () => T) => T;
@@ -40,13 +41,14 @@ export function sqliteCatalogue(database: DatabaseSync, guards: { read: Guard; w
       }),
     frequencies: async (tokens) =>
       run(() => {
-        const { passages } = database.prepare('SELECT count(*) AS passages FROM passages').get() as { passages: number };
-        return { passages, counts: tokens.map((token) => frequency.of(token)) };
+        const counts = tokens.map((token) => frequency.of(token));
+        return { passages: frequency.all(), counts };
       }),
     neighbours: async ({ documentId, passageId }, reach) =>
       run(() => database.prepare(NEIGHBOURS).all({ documentId, passageId, reach }) as PassageKey[]),
     version: async () =>
       run(() => Number((database.prepare(`SELECT value FROM meta WHERE key = 'version'`).get() as { value: string }).value)),
+    contents: async () => run(() => Number((database.prepare(CONTENTS).get() as { contents: string }).contents)),
     settings: {
       get: async (key) =>
         run(() => (database.prepare('SELECT value FROM settings WHERE key = ?').get(key) as { value: string } | undefined)?.value ?? null),

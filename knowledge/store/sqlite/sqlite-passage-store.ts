@@ -15,6 +15,7 @@ import type {
 } from '../passage-store.ts';
 import { CandidateSearch } from './candidate-search.ts';
 import { type OpenOptions, openDatabase, storeError } from './open-database.ts';
+import { CONTENTS_CHANGE } from './schema.ts';
 import { sqliteCatalogue } from './sqlite-catalogue.ts';
 import { SqliteVectors } from './sqlite-vectors.ts';
 import { RevisionWriter } from './write-revision.ts';
@@ -52,13 +53,17 @@ export class SqlitePassageStore implements PassageStore {
   }
 
   async commit(revision: RevisionContent): Promise<void> {
-    const { removed } = this.#transaction(() => this.#writer.write(revision));
+    const { removed } = this.#transaction(() => {
+      this.#database.exec(CONTENTS_CHANGE);
+      return this.#writer.write(revision);
+    });
     this.#vectors.forget(removed);
   }
 
   async remove(documentId: string): Promise<boolean> {
     const { existed, removed } = this.#transaction(() => {
       const known = this.#database.prepare('SELECT 1 FROM documents WHERE id = ?').get(documentId) !== undefined;
+      if (known) this.#database.exec(CONTENTS_CHANGE);
       return { existed: known, ...this.#writer.remove(documentId) };
     });
     this.#vectors.forget(removed);

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { DocumentSummary } from '../../document/document.ts';
 import type { Passage } from '../../document/passage.ts';
 import { MillwrightError } from '../../errors.ts';
@@ -9,6 +9,7 @@ import { embeddedText } from './write-revision.ts';
 /** Vectors in the file (float32) and in memory (int8). What other processes write is taken in before the next search. */
 export class SqliteVectors implements VectorShelf {
   readonly #database: DatabaseSync;
+  readonly #exact: StatementSync;
   readonly #run: <T>(work: () => T) => T;
   readonly #transaction: <T>(work: () => T) => T;
   #scan: VectorScan | null = null;
@@ -21,6 +22,7 @@ export class SqliteVectors implements VectorShelf {
 
   constructor(database: DatabaseSync, run: <T>(work: () => T) => T, transaction: <T>(work: () => T) => T) {
     this.#database = database;
+    this.#exact = database.prepare('SELECT passage, exact FROM vectors WHERE passage IN (SELECT value FROM json_each(?))');
     this.#run = run;
     this.#transaction = transaction;
   }
@@ -103,9 +105,7 @@ export class SqliteVectors implements VectorShelf {
   }
 
   cosines(query: Float32Array, passages: readonly number[]): Map<number, number> {
-    const rows = this.#database
-      .prepare('SELECT passage, exact FROM vectors WHERE passage IN (SELECT value FROM json_each(?))')
-      .all(JSON.stringify(passages)) as { passage: number; exact: Uint8Array }[];
+    const rows = this.#exact.all(JSON.stringify(passages)) as { passage: number; exact: Uint8Array }[];
     const scored = rows.map(({ passage, exact }) => [passage, dot(query, floats(exact))] as const);
     return new Map(scored.sort((a, b) => b[1] - a[1] || a[0] - b[0]));
   }

@@ -1,22 +1,59 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { CONTENTS } from './schema.ts';
 
 /** The columns that hold words of the documents; the column of tags is none of them. */
 const WORD_COLUMNS = '{text path title headers}';
 /** What documentTag() writes. */
 const LIKE_A_TAG = /^d\d+$/;
 
-/** In how many rows of a word table (passages or records) a token stands. */
+/** Counts kept in memory; a corpus of a hundred thousand passages has about as many words. */
+const KEPT_COUNTS = 100_000;
+
+/** In how many rows of a word table (passages or records) a token stands. Counts are kept until a document comes or goes:
+ *  SQLite walks a token's whole list to count it. Calls run inside the caller's transaction. */
 export class TermFrequency {
+  readonly #contents: StatementSync;
   readonly #rows: StatementSync;
   readonly #matches: StatementSync;
+  readonly #all: StatementSync;
+  readonly #kept = new Map<string, number>();
+  #keptAll: number | null = null;
+  #keptOf: string | null = null;
 
   constructor(database: DatabaseSync, kind: 'passage' | 'record') {
     this.#rows = database.prepare(`SELECT doc FROM ${kind}_terms WHERE term = ?`);
     this.#matches = database.prepare(`SELECT count(*) AS doc FROM ${kind}_words WHERE ${kind}_words MATCH ?`);
+    this.#all = database.prepare(`SELECT count(*) AS count FROM ${kind}s`);
+    this.#contents = database.prepare(CONTENTS);
+  }
+
+  /** How many rows there are. */
+  all(): number {
+    this.#forgetFormer();
+    this.#keptAll ??= (this.#all.get() as { count: number }).count;
+    return this.#keptAll;
+  }
+
+  of(token: string): number {
+    this.#forgetFormer();
+    const known = this.#kept.get(token);
+    if (known !== undefined) return known;
+    const count = this.#counted(token);
+    if (this.#kept.size >= KEPT_COUNTS) this.#kept.clear();
+    this.#kept.set(token, count);
+    return count;
+  }
+
+  #forgetFormer(): void {
+    const { contents } = this.#contents.get() as { contents: string };
+    if (contents === this.#keptOf) return;
+    this.#kept.clear();
+    this.#keptAll = null;
+    this.#keptOf = contents;
   }
 
   /** The list of terms counts tags too: tokens that could be one ("d12", a diode) are counted by a match. */
-  of(token: string): number {
+  #counted(token: string): number {
     const row = LIKE_A_TAG.test(token) ? this.#matches.get(matchOf([token], null)) : this.#rows.get(token);
     return (row as { doc: number } | undefined)?.doc ?? 0;
   }
