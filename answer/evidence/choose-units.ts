@@ -9,10 +9,13 @@ const NEAR_SHARE = 0.85;
 const NEAR_SHARE_ELSEWHERE = 0.95;
 /** ...and while it holds this share of the question's words that the best one holds itself. */
 const OWN_SHARE = 0.8;
+/** Beside a value of the wanted dimension, another value in the same passage is shown from this share on: which of
+ *  "pour 0.5 L" and "fill in 38 L" is meant, its sentence tells the reader better than a score. */
+const NEAR_SHARE_VALUE = 0.8;
 
 /** The units that answer together: the best one first, then the list that it opens or belongs to and others nearly as good,
  *  in reading order. */
-export function chooseUnits(scored: readonly ScoredUnit[], { kind }: Understanding): ScoredUnit[] {
+export function chooseUnits(scored: readonly ScoredUnit[], { kind, dimension }: Understanding): ScoredUnit[] {
   const best = scored[0];
   if (best === undefined) return [];
   const listed = listAround(best, scored, kind === 'list' || kind === 'remedy' || kind === 'procedure');
@@ -20,7 +23,8 @@ export function chooseUnits(scored: readonly ScoredUnit[], { kind }: Understandi
   const most = Math.max(chosen.size, kind === 'list' || kind === 'comparison' ? MOST_FACTS * 2 : MOST_FACTS);
   for (const unit of scored) {
     if (chosen.size >= most) break;
-    if (isNearlyAsGood(unit, best) && !says(chosen, unit)) chosen.add(unit);
+    const near = isNearlyAsGood(unit, best) || (dimension !== null && isOtherValue(unit, best));
+    if (near && !says(chosen, unit)) chosen.add(unit);
   }
   const others = [...chosen].filter((unit) => unit !== best).sort((a, b) => a.rank - b.rank || a.start - b.start);
   return listed.length > 0 ? [...chosen].sort((a, b) => a.rank - b.rank || a.start - b.start) : [best, ...others];
@@ -29,6 +33,10 @@ export function chooseUnits(scored: readonly ScoredUnit[], { kind }: Understandi
 function isNearlyAsGood(unit: ScoredUnit, best: ScoredUnit): boolean {
   const share = unit.hit === best.hit ? NEAR_SHARE : NEAR_SHARE_ELSEWHERE;
   return unit.score >= share * best.score && unit.ownCoverage >= OWN_SHARE * best.ownCoverage && unit.typeMatch >= best.typeMatch;
+}
+
+function isOtherValue(unit: ScoredUnit, best: ScoredUnit): boolean {
+  return best.typeMatch === 1 && unit.typeMatch === 1 && unit.hit === best.hit && unit.score >= NEAR_SHARE_VALUE * best.score;
 }
 
 /** Items under the line that the best unit is, or that introduces it. */

@@ -10,24 +10,31 @@ export type Procedure = { passage: StoredPassage; steps: Step[] }[];
 
 /** So many passages before and behind may hold the rest of a procedure (a passage holds up to 600 tokens of steps). */
 const REACH = 4;
+/** A procedure told in several sections has no more passages than this. */
+const SECTIONS_REACH = 8;
 
 /** A procedure is answered whole where its best step or heading does as well as this share of the best of all. */
 const NEAR_SHARE = 0.75;
 /** What the heading counts beside the score of the best unit: it says what the steps do; a step may only mention it. */
 const HEADING_WEIGHT = 1.5;
+/** What the titles above the section's own count, the document's included: a work instruction is one procedure in several sections. */
+const ABOVE_SHARE = 0.8;
+
+/** Where a procedure stands: its unit, and whether the titles above its section name it better than the section's own does. */
+export type ChosenProcedure = ScoredUnit & {
+  /** Titles under which all steps belong together; null: the section's steps alone. */
+  under: readonly string[] | null;
+};
 
 /** The unit where the procedure stands that the question asks for, judged by its section's title too, which says what the steps do;
  *  null where none among the ranked does. */
-export function chooseProcedure(ranked: readonly ScoredUnit[], termsFor: (language: Language) => WeightedTerm[]): ScoredUnit | null {
-  const inHeading = ({ sectionPath, language }: StoredPassage): number => {
-    const tokens = new Set(tokenize(sectionPath.at(-1) ?? ''));
-    const terms = termsFor(language);
-    const total = terms.reduce((sum, { weight }) => sum + weight, 0);
-    return total === 0 ? 0 : terms.reduce((sum, term) => sum + term.weight * shareIn(term, tokens), 0) / total;
-  };
+export function chooseProcedure(ranked: readonly ScoredUnit[], termsFor: (language: Language) => WeightedTerm[]): ChosenProcedure | null {
+  const inHeading = new Map<StoredPassage, Heading>();
+  for (const { hit } of ranked)
+    if (!inHeading.has(hit.passage)) inHeading.set(hit.passage, headingOf(hit.passage, termsFor(hit.passage.language)));
   const judged = ranked.map((unit) => ({
     unit,
-    score: unit.score + HEADING_WEIGHT * inHeading(unit.hit.passage),
+    score: unit.score + HEADING_WEIGHT * inHeading.get(unit.hit.passage)!.share,
   }));
   judged.sort((a, b) => b.score - a.score);
   const best = judged[0];
@@ -35,12 +42,51 @@ export function chooseProcedure(ranked: readonly ScoredUnit[], termsFor: (langua
   const inSteps = judged.find(({ unit: { hit, start } }) => runsOf(hit.passage).some((run) => run.length > 1 && start < run.at(-1)!.end));
   if (inSteps === undefined || inSteps.score < NEAR_SHARE * best.score) return null;
   const { unit } = inSteps;
-  const heading = inHeading(unit.hit.passage);
-  return { ...unit, typeMatch: 1, coverage: Math.max(unit.coverage, heading), ownCoverage: Math.max(unit.ownCoverage, heading) };
+  const { share, under } = inHeading.get(unit.hit.passage)!;
+  return { ...unit, typeMatch: 1, coverage: Math.max(unit.coverage, share), ownCoverage: Math.max(unit.ownCoverage, share), under };
 }
 
-/** The steps of the procedure that stands at `offset` of the passage, with what neighbouring passages hold of it. */
+type Heading = { share: number; under: readonly string[] | null };
+
+/** How much of the question the section's title says, or the titles above it with the document's own, at a discount. */
+function headingOf({ sectionPath, document }: StoredPassage, terms: readonly WeightedTerm[]): Heading {
+  const total = terms.reduce((sum, { weight }) => sum + weight, 0);
+  if (total === 0) return { share: 0, under: null };
+  const shareOf = (titles: readonly string[]) => {
+    const tokens = new Set(titles.flatMap((title) => tokenize(title)));
+    return terms.reduce((sum, term) => sum + term.weight * shareIn(term, tokens), 0) / total;
+  };
+  const own = shareOf(sectionPath.slice(-1));
+  const above = shareOf([document.title, ...sectionPath]);
+  if (own >= ABOVE_SHARE * above) return { share: own, under: null };
+  const depth = sectionPath.findIndex((_, index) => shareOf([document.title, ...sectionPath.slice(0, index)]) >= above);
+  return { share: ABOVE_SHARE * above, under: depth === -1 ? null : sectionPath.slice(0, depth) };
+}
+
+/** The steps of the procedure that stands at `offset` of the passage, with what neighbouring passages hold of it; under a title
+ *  that names the whole, those of all its sections. */
 export async function wholeProcedure(
+  { hit: { passage }, start, under }: Pick<ChosenProcedure, 'hit' | 'start' | 'under'>,
+  store: Pick<PassageStore, 'passages' | 'catalogue'>,
+): Promise<Procedure> {
+  const sections = under === null ? null : await sectionsUnder(passage, under, store);
+  return sections ?? sectionSteps(passage, start, store);
+}
+
+/** The steps of all sections below the titles; null where they are more than one procedure would have. */
+async function sectionsUnder(
+  passage: StoredPassage,
+  under: readonly string[],
+  store: Pick<PassageStore, 'passages' | 'catalogue'>,
+): Promise<Procedure | null> {
+  const keys = await store.catalogue.neighbours({ documentId: passage.document.id, passageId: passage.id }, SECTIONS_REACH);
+  const around = await store.passages(keys);
+  const inside = around.filter(({ sectionPath }) => under.every((title, index) => sectionPath[index] === title));
+  if (inside.length > SECTIONS_REACH) return null;
+  return inside.flatMap((each) => (each.steps.length > 0 ? [{ passage: each, steps: runsOf(each).flat() }] : []));
+}
+
+async function sectionSteps(
   passage: StoredPassage,
   offset: number,
   store: Pick<PassageStore, 'passages' | 'catalogue'>,

@@ -49,6 +49,8 @@ export type EvidenceParts = { store: PassageStore; embedder: Embedder };
 const LOOKED_AT = 8;
 /** Sentences that are embedded when words cannot tell: about 4 ms each. */
 const EMBEDDED_SENTENCES = 8;
+/** Where so much of a question is translated, words tell better than a small embedder's cosines. */
+const WELL_TRANSLATED = 0.7;
 /** Confidence where a name is unknown, or nothing is found at all. */
 const NO_CONFIDENCE = 0.01;
 
@@ -74,7 +76,7 @@ export async function selectEvidence(input: EvidenceInput, { store, embedder }: 
   if (confidence < CONFIDENCE_MODEL.threshold) return judged;
   const siblings = differingSiblings(ranked, understanding);
   if (siblings.length > 0) return { ...judged, verdict: 'differs_by_machine', siblings };
-  const procedure = chosen && (await wholeProcedure(chosen.hit.passage, chosen.start, store));
+  const procedure = chosen && (await wholeProcedure(chosen, store));
   return { ...judged, verdict: 'answers', units: procedure ? [] : chooseUnits(ranked, understanding), procedure };
 }
 
@@ -94,7 +96,7 @@ function refusal(verdict: Evidence['verdict']): Evidence {
 }
 
 async function rankUnits(
-  { understanding, catalogueEquipment, signal }: EvidenceInput,
+  { understanding, retrieval, catalogueEquipment, signal }: EvidenceInput,
   hits: readonly RankedPassage[],
   terms: QuestionTerms,
   embedder: Embedder,
@@ -102,7 +104,8 @@ async function rankUnits(
   const catalogue = new Set(catalogueEquipment.map(fold));
   const units = hits.flatMap((hit, rank) => collectUnits(hit, rank)).filter((unit) => !isAboutOther(unit, understanding, catalogue));
   const ranked = scoreUnits({ understanding, terms, hits, units });
-  if (ranked[0] === undefined || !isCrossLanguage(ranked[0], understanding)) return { ranked, embeddedTexts: 0 };
+  if (ranked[0] === undefined || !isCrossLanguage(ranked[0], understanding) || retrieval.translated.known >= WELL_TRANSLATED)
+    return { ranked, embeddedTexts: 0 };
   const near = ranked.slice(0, EMBEDDED_SENTENCES);
   const [[question], sentences] = await Promise.all([
     embedder.embed([understanding.question], 'query', signal),

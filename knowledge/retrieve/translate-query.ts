@@ -15,16 +15,25 @@ const LONE_HAN = /^\p{Script=Han}$/u;
 /** Names, codes and numbers are the same in every language. */
 const NEUTRAL = /\d/;
 
+export type QueryToTranslate = {
+  /** Without the names of machines. */
+  text: string;
+  from: 'zh' | 'en';
+  /** The words that ask for a value ("多少升"): a value answers them, so that they need no translation. */
+  asking: string | null;
+};
+
 /** What a question says to texts of the other language: its terms translated, its names and numbers as they are.
- *  Words without translation make `known` smaller. `text`: without the names of machines. */
+ *  Words without translation make `known` smaller. */
 export async function translateQuery(
-  text: string,
-  from: 'zh' | 'en',
+  { text, from, asking }: QueryToTranslate,
   glossary: Glossary,
   catalogue: Pick<Catalogue, 'frequencies'>,
 ): Promise<TranslatedQuery> {
-  const { found, rest } = glossary.translate(text, from);
-  const left = subjectWords(rest).filter((token) => !LONE_HAN.test(token));
+  const { found: all, rest } = glossary.translate(text, from);
+  const found = all.filter(({ term }) => subjectWords(term).length > 0);
+  const untranslated = asking === null ? rest : rest.replace(asking, ' ');
+  const left = subjectWords(untranslated).filter((token) => !LONE_HAN.test(token));
   const translated = found.map(({ term, ways }) => ({ term, ways: distinctWays(ways) }));
   const tokens = [...new Set([...left, ...translated.flatMap(({ ways }) => ways.flat())])];
   const { passages, counts } = await catalogue.frequencies(tokens);

@@ -45,7 +45,8 @@ export async function understandQuery(
   const language = detectLanguage(text);
   const named = namedEquipment(text, documents);
   const codes = [...new Set(findCodes(text).map(({ code }) => code))].filter((code) => !named.some((name) => fold(name) === fold(code)));
-  const dimension = wantedDimension(text)?.dimension ?? null;
+  const wanted = wantedDimension(text);
+  const dimension = wanted?.dimension ?? null;
   const kind = questionKind(text, { codes: codes.length, dimension });
   const terms = withoutNames(
     searchWords(text).map((token) => ({ token, weight: 1 })),
@@ -59,7 +60,7 @@ export async function understandQuery(
   const translated =
     language === 'other' || !documents.some((document) => isForeign(document.language, language))
       ? { words: own, found: [] }
-      : await translateQuery(without(text, named), language, glossary, catalogue);
+      : await translateQuery({ text: without(text, named), from: language, asking: wanted?.phrase ?? null }, glossary, catalogue);
   const foreign = translated.words;
   return { language, kind, dimension, named, codes, terms: withTranslations(terms, foreign), own, foreign, translations: translated.found };
 }

@@ -43,7 +43,7 @@ export class Glossary {
     let at = 0;
     while (at < characters.length) {
       const term = this.#longestAt(characters, at);
-      if (term === null) {
+      if (term === null || (term.length === 1 && this.#insideWord(characters, at))) {
         rest += characters[at];
         at += 1;
         continue;
@@ -53,6 +53,22 @@ export class Glossary {
       at += [...term].length;
     }
     return { found, rest };
+  }
+
+  /** A single character beside one that no entry covers is probably part of a longer word ("压" of "恒压"). */
+  #insideWord(characters: readonly string[], at: number): boolean {
+    const before = characters[at - 1];
+    const after = characters[at + 1];
+    const loneBefore = before !== undefined && HAN_RUN.test(before) && !this.#endsTerm(characters, at);
+    const loneAfter = after !== undefined && HAN_RUN.test(after) && this.#longestAt(characters, at + 1) === null;
+    return loneBefore || loneAfter;
+  }
+
+  /** True where some term ends just before. */
+  #endsTerm(characters: readonly string[], end: number): boolean {
+    for (let length = 1; length <= Math.min(LONGEST_CHINESE, end); length += 1)
+      if (this.#toEnglish.has(characters.slice(end - length, end).join(''))) return true;
+    return false;
   }
 
   #longestAt(characters: readonly string[], at: number): string | null {
