@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,9 +10,11 @@ import { runCli, startCli } from './fixtures/run-cli.ts';
 
 const SAMPLES = path.resolve(import.meta.dirname, '..', 'samples', 'documents');
 const KILLS = 20;
-const SHORTEST_LIFE_MS = 50;
-/** The most, on a machine that is busy; elsewhere the time that reading takes undisturbed. */
-const LONGEST_LIFE_MS = 3_000;
+/** Every fifth kill comes by the clock, so that starting and opening are hit too. All others come by what has happened:
+ *  on a busy machine a life counted in time may end before anything was stored. */
+const KILLS_BY_CLOCK = 5;
+/** After the event that a kill waits for, up to so long: within a commit as well as between two. */
+const LONGEST_DELAY_MS = 150;
 /** After so many kills it begins again with nothing: by then most words are in. */
 const KILLS_A_START = 5;
 /** More passages than any sample has. */
@@ -23,8 +26,8 @@ let folder: string;
 /** What an undisturbed ingest of the samples gives, by file. */
 const whole = new Map<string, Whole>();
 let originals: string[];
-/** How long reading takes here. */
-let undisturbedMs: number;
+/** How long reading takes here, and how many events it tells. */
+let undisturbed: { ms: number; events: number };
 
 const storeOf = (data: string) => SqlitePassageStore.open({ path: path.join(data, 'millwright.db') });
 
@@ -32,8 +35,8 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'millwright-killed-'));
   const data = path.join(folder, 'undisturbed');
   const started = performance.now();
-  const { code } = await runCli('ingest', SAMPLES, '--quiet', '--no-wait', '--data', data);
-  undisturbedMs = performance.now() - started;
+  const { code, stdout } = await runCli('ingest', SAMPLES, '--json', '--no-wait', '--data', data);
+  undisturbed = { ms: performance.now() - started, events: stdout.trim().split('\n').length };
   expect(code).toBe(0);
   const store = await storeOf(data);
   const keys = Map.groupBy(await store.vectors.pending(ALL), ({ key }) => key.documentId);
@@ -72,20 +75,32 @@ async function expectNoHalfDocument(store: SqlitePassageStore): Promise<number> 
   return list.length;
 }
 
-/** Lets an ingest live for a random while, looking at the knowledge all the time, and kills it. */
-async function ingestAndKill(data: string, reader: SqlitePassageStore): Promise<void> {
-  const life = SHORTEST_LIFE_MS + Math.random() * Math.min(undisturbedMs, LONGEST_LIFE_MS);
-  const { child, ended } = startCli(['ingest', SAMPLES, '--quiet', '--data', data]);
-  const killed = wait(life).then(() => child.kill('SIGKILL'));
+/** Resolves at a random moment of a life that tells its events on stdout; early ones oftener, since each start goes on
+ *  where the one before was killed. */
+function momentOf({ stdout }: ChildProcess, number: number): Promise<unknown> {
+  if (number % KILLS_BY_CLOCK === 0) return wait(Math.random() * undisturbed.ms);
+  let events = 1 + Math.floor(Math.random() ** 2 * undisturbed.events);
+  return new Promise<void>((resolve) => {
+    stdout!.on('data', (text: string) => {
+      events -= text.split('\n').length - 1;
+      if (events <= 0) resolve();
+    });
+  }).then(() => wait(Math.random() * LONGEST_DELAY_MS));
+}
+
+/** Lets an ingest live until a random moment (or its end), looking at the knowledge all the time, and kills it. */
+async function ingestAndKill(data: string, reader: SqlitePassageStore, number: number): Promise<void> {
+  const { child, ended } = startCli(['ingest', SAMPLES, '--json', '--data', data]);
+  const killed = momentOf(child, number).then(() => child.kill('SIGKILL'));
   let running = true;
   void ended.then(() => {
     running = false;
   });
   while (running) {
     await expectNoHalfDocument(reader);
-    await wait(20);
+    await wait(50);
   }
-  await killed;
+  await Promise.race([killed, ended]);
 }
 
 describe('millwright ingest, killed at any moment', () => {
@@ -97,7 +112,7 @@ describe('millwright ingest, killed at any moment', () => {
       await mkdir(data);
       const reader = await storeOf(data);
       for (let kill = 0; kill < KILLS_A_START; kill += 1) {
-        await ingestAndKill(data, reader);
+        await ingestAndKill(data, reader, seen.length);
         const afterwards = await storeOf(data);
         seen.push(await expectNoHalfDocument(afterwards));
         expect(await afterwards.checkIntegrity()).toBe('ok');
@@ -116,5 +131,5 @@ describe('millwright ingest, killed at any moment', () => {
     expect(await store.checkIntegrity()).toBe('ok');
     await store.close();
     expect(await originalsIn(data)).toEqual(originals);
-  });
+  }, 900_000);
 });
