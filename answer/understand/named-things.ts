@@ -15,7 +15,7 @@ export type NamedThings = {
 /** Parts the codes of a question into known equipment and others.
  *  "KP-40" names "KP-40" and its variants ("KP-40-250"); "KP-4" does not name "KP-40". */
 export function namedThings(question: string, catalogue: readonly string[]): NamedThings {
-  const found = findCodes(question).filter(({ text }) => isOneName(text));
+  const found = findCodes(question);
   for (const match of question.matchAll(UNDERSCORED)) {
     const end = match.index + match[0].length;
     if (found.every((code) => code.end <= match.index || code.start >= end))
@@ -30,11 +30,6 @@ export function namedThings(question: string, catalogue: readonly string[]): Nam
   }
   for (const name of catalogue) if (namesInWords(question, name)) equipment.add(name);
   return { equipment: [...equipment].sort(), codes };
-}
-
-/** "E 407" and "KP 40" are names; "under 10" and "at 50" are words before a number. */
-function isOneName(text: string): boolean {
-  return !/\s/.test(text) || !/\p{Ll}/u.test(text);
 }
 
 function isVariantOf(name: string, written: string): boolean {

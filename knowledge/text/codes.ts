@@ -32,6 +32,8 @@ const NO_CODE_WORD =
   /^(?:pages?|pp|figs?|figure|tables?|sect?|section|chap|chapter|steps?|items?|notes?|parts?|rev|ver|version|vol|nos?|nr|size|type|class|grade|level|phase|line|lines|day|of|to|and|or|in|at|by|is|the|for|from|than|about|per|with|mm|cm|km|kg|bar|psi|rpm|max|min|approx|ca|day|days|hour|hours|may|june|july)$/i;
 const UNIT_AFTER =
   /^\s?(?:(?:mm|cm|m|km|kg|g|bar|mbar|kpa|mpa|pa|psi|k|v|kv|a|ma|kw|w|hz|khz|rpm|r\/min|min|s|h|hours?|days?|l|ml|l\/\w+|m3|nm|n[·.]m)(?![\p{Script=Latin}\p{N}])|[°℃%Ω年月日天度秒升伏安米]|m³|小时|分钟|毫米|厘米|公斤)/iu;
+/** Letters and digits parted by a space are a code where the letters are capitals ("AL 205") or one or two that are no word ("e 407"). */
+const SPACED = /^(?:[A-Z]{1,5}|(?!(?:a|i|an|as|at|be|by|do|go|he|if|in|is|it|me|my|no|of|on|or|so|to|up|us|we)\s)[A-Za-z]{1,2})\s/;
 const DATE_LIKE = /^(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?$/;
 
 /** The codes, parameter numbers, part numbers and model names in a text, in order. */
@@ -43,6 +45,7 @@ export function findCodes(text: string): FoundCode[] {
     if (/^\d/.test(written)) {
       if (DATE_LIKE.test(written) || UNIT_AFTER.test(after) || rangeLike(written)) continue;
     } else if (NO_CODE_WORD.test(/^[A-Za-z]+/.exec(written)![0]) || /^p[.\s]/i.test(written)) continue;
+    else if (/\s/.test(written) && (!SPACED.test(written) || UNIT_AFTER.test(after))) continue;
     found.push({ code: normalizeCode(written), text: written, start: match.index, end: match.index + written.length });
   }
   return found;

@@ -62,7 +62,10 @@ const UNITS: [string, Unit][] = [
   ['ms|毫秒', { spelled: 'ms', dimension: 'time', factor: 1e-3 }],
   ['s|sec(?:onds?)?|秒钟?', { spelled: 's', dimension: 'time', factor: 1 }],
   ['min(?:utes?)?|分钟', { spelled: 'min', dimension: 'time', factor: 60 }],
-  ['h|hrs?|hours?|个?小时', { spelled: 'h', dimension: 'time', factor: 3600 }],
+  [
+    'h|hrs?|(?:(?:operating|running|service|working) )?hours?|个?(?:运行|工作|运转)?小时',
+    { spelled: 'h', dimension: 'time', factor: 3600 },
+  ],
   ['days?|天|日', { spelled: 'd', dimension: 'time', factor: 86_400 }],
   ['weeks?|周|个?星期', { spelled: 'week', dimension: 'time', factor: 604_800 }],
   ['months?|个月', { spelled: 'month', dimension: 'time', factor: 2_629_746 }],
