@@ -27,7 +27,9 @@ export async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new MillwrightError(`"${file}" cannot be read: ${(error as Error).message}.`, { code: 'file_missing', cause: error });
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const what = missing ? `There is no "${file}". Check the path` : `"${file}" cannot be read: ${(error as Error).message}`;
+    throw new MillwrightError(`${what}.`, { code: 'file_missing', cause: error });
   }
 }
 

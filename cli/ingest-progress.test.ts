@@ -80,6 +80,22 @@ describe('IngestProgress', () => {
     expect(written.join('')).not.toContain('\r');
   });
 
+  it('counts no vectors where there are none to make, and nothing where there is nothing to read', () => {
+    const { stream, written } = screen(true);
+    const empty = new IngestProgress({ stream, quiet: false });
+    empty.show({ type: 'found', files: 0, bytes: 0 });
+    empty.show({ type: 'vectors', done: 0, total: 0 });
+    empty.end();
+    expect(written).toEqual([]);
+    const failed = new IngestProgress({ stream, quiet: false });
+    failed.show({ type: 'found', files: 1, bytes: 0 });
+    failed.show({ type: 'file-done', outcome: outcome({ status: 'failed', error: { code: 'file_empty', message: 'Empty.' } }) });
+    failed.show({ type: 'vectors', done: 0, total: 0 });
+    failed.end();
+    expect(written.join('')).toContain('1/1 files');
+    expect(written.join('')).not.toContain('vectors');
+  });
+
   it('keeps silent about progress, not about failures, where it is asked to be quiet', () => {
     const { stream, written } = screen(true);
     const progress = new IngestProgress({ stream, quiet: true });

@@ -70,13 +70,13 @@ export class IngestProgress {
   }
 
   #draw(last: boolean): void {
-    if (this.#quiet) return;
+    if (this.#quiet || (this.#files.total === 0 && !this.#vectors?.total)) return;
     const now = performance.now();
     if (!last && now - this.#lastDrawn < (this.#stream.isTTY ? REDRAW_MS : LOG_MS)) return;
     if (!this.#stream.isTTY && !last && now - this.#started < LOG_MS) return;
     this.#lastDrawn = now;
     this.#drawn = true;
-    const text = this.#vectors === null || this.#files.done < this.#files.total ? this.#readingText(now) : this.#vectorText(now);
+    const text = !this.#vectors?.total || this.#files.done < this.#files.total ? this.#readingText(now) : this.#vectorText(now);
     if (this.#stream.isTTY) this.#stream.write(`\r\x1b[2K${text.slice(0, (this.#stream.columns ?? 100) - 1)}`);
     else if (text !== this.#lastText) this.#stream.write(`${text}\n`);
     this.#lastText = text;

@@ -115,7 +115,7 @@ describe('millwright ingest', () => {
       child.kill('SIGINT');
     });
     const stopped = await ended;
-    expect(stopped.code).not.toBe(0);
+    expect(stopped.code).toBe(130);
     expect(stopped.stderr).toMatch(/^(?:Cancelled[^\n]*|Error: [^\n]*cancelled[^\n]*)\n$/);
     const done = reportOf(stopped).totals.indexed;
     const again = await ingest('--json', '--no-wait');

@@ -14,6 +14,7 @@ import { version } from './version.ts';
 const program = new Command('millwright')
   .description("Answers from the plant's own manuals, every sentence with the passage that says so.")
   .version(version)
+  .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError('("millwright COMMAND --help" says more)');
 
 for (const add of [addStart, addIngest, addAsk, addSearch, addDocuments, addEvaluate, addServe, addKeys, addReindex, addDoctor])

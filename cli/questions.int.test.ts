@@ -69,10 +69,33 @@ describe('millwright search and ask', () => {
     ]);
   });
 
+  it('narrow every line of a batch that has no scope of its own by the options', async () => {
+    const { stdout } = await cli('search', '--batch', path.join(folder, 'questions.jsonl'), '--document', 'kp-40');
+    const files = jsonLines<Hits>(stdout).map(({ hits }) => [...new Set(hits.map(({ doc_id }) => doc_id))]);
+    expect(files).toEqual([['kp-40'], ['kp-60']]);
+    const asked = await cli('ask', '--batch', path.join(folder, 'questions.jsonl'), '--document', 'kp-60');
+    expect(jsonLines(asked.stdout)).toMatchObject([{ answer: { outcome: 'not_found' } }, { answer: { citations: [{ file: 'kp-60' }] } }]);
+  });
+
+  it('ask back which machine is meant, each named once', async () => {
+    const { stdout } = await cli('ask', 'What is the torque of the casing bolts?');
+    expect(stdout.match(/KP-40/g)).toHaveLength(1);
+    expect(stdout.match(/KP-60/g)).toHaveLength(1);
+  });
+
   it('say in one line what is wrong with a batch, an option or the configuration', async () => {
     await writeFile(path.join(folder, 'bad.jsonl'), '{"id":1,"question":"x"}\n{"id":2}\n');
     expectOneLine(await cli('search', '--batch', path.join(folder, 'bad.jsonl')), /Line 2/);
-    expectOneLine(await cli('ask', '--batch', path.join(folder, 'nowhere.jsonl')), /nowhere/);
+    expectOneLine(await cli('ask', '--batch', path.join(folder, 'nowhere.jsonl')), /There is no ".*nowhere.jsonl"\. Check the path/);
+    expectOneLine(await runCli('documents', '--data', ''), /--data names no folder/);
+    for (const [command, what] of [
+      ['ask', 'write a question'],
+      ['search', 'say what to look for'],
+    ] as const) {
+      const blank = await cli(command, ' ');
+      expect({ code: blank.code, stdout: blank.stdout }).toEqual({ code: 1, stdout: '' });
+      expect(blank.stderr).toContain(what);
+    }
     const wrong = await cli('search', 'pump', '--limit', '0');
     expect(wrong.code).not.toBe(0);
     expect(wrong.stderr).toContain('1 to 1000');

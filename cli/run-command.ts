@@ -27,6 +27,8 @@ export async function withMillwright(
 
 export function configured({ data }: CommonOptions): Config {
   const config = readConfig();
+  // Resolved, nothing would be the folder one happens to stand in.
+  if (data?.trim() === '') throw new MillwrightError('--data names no folder: write one after it.', { code: 'config_invalid' });
   return data === undefined ? config : { ...config, dataFolder: data };
 }
 

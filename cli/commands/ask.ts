@@ -23,13 +23,13 @@ export function addAsk(program: Command): void {
         const questions = await readBatch(options.batch);
         return runBatch(
           questions,
-          async ({ question: asked, scope }) => ({
+          async ({ question: asked, scope = scopeOf(options) }) => ({
             answer: await answerer.ask({ question: asked, ...(scope ? { scope } : {}), ...trace }, { signal }),
           }),
           signal,
         );
       }
-      if (question === undefined) return command.error('error: write a question, or give --batch');
+      if (!question?.trim()) return command.error('error: write a question, or give --batch');
       const scope = scopeOf(options);
       const answer = await answerer.ask({ question, ...(scope ? { scope } : {}), ...trace }, { signal });
       if (options.json) await printJson(answer);
@@ -41,7 +41,6 @@ export function addAsk(program: Command): void {
 
 function readable(answer: Answer): string {
   const lines = [answer.text];
-  for (const option of answer.clarification?.options ?? []) lines.push(`  - ${option.label}`);
   if (answer.citations.length > 0) lines.push('');
   for (const { n, file, revision, page, sectionPath } of answer.citations) {
     const place = [

@@ -26,7 +26,8 @@ export function addIngest(program: Command): void {
         if (options.json) await printJson({ type: 'report', report });
         else summarize(report.totals, report.searchableSeconds, report.vectorsSeconds);
         if (signal.aborted) say('Cancelled. What was done is kept; run the same command to go on.');
-        return report.totals.failed > 0 || signal.aborted ? 1 : 0;
+        if (signal.aborted) return 130;
+        return report.totals.failed > 0 ? 1 : 0;
       }),
     );
 }
@@ -35,7 +36,7 @@ function summarize(totals: Record<string, number>, searchable: number, vectors: 
   const counted = ['indexed', 'indexed_with_warnings', 'unchanged', 'removed', 'failed']
     .filter((status) => totals[status]! > 0)
     .map((status) => `${totals[status]} ${status.replaceAll('_', ' ')}`);
-  say(`${totals.files} files: ${counted.join(', ') || 'nothing to do'}.`);
+  say(`${totals.files} ${totals.files === 1 ? 'file' : 'files'}: ${counted.join(', ') || 'nothing to do'}.`);
   if (totals.passages! > 0)
     say(
       `${totals.pages} pages, ${totals.passages} passages, ${totals.records} table rows. Searchable after ${searchable.toFixed(1)} s${vectors === null ? '' : `, vectors complete after ${vectors.toFixed(1)} s`}.`,

@@ -26,11 +26,13 @@ export function addSearch(program: Command): void {
         const questions = await readBatch(options.batch);
         return runBatch(
           questions,
-          async ({ question, scope }) => ({ hits: await distinctHits(retriever, question, options.limit, scope, signal) }),
+          async ({ question, scope = scopeOf(options) }) => ({
+            hits: await distinctHits(retriever, question, options.limit, scope, signal),
+          }),
           signal,
         );
       }
-      if (words === undefined) return command.error('error: say what to look for, or give --batch');
+      if (!words?.trim()) return command.error('error: say what to look for, or give --batch');
       const scope = scopeOf(options);
       const found = await retriever.retrieve(
         { text: words, limit: options.limit, ...(scope ? { scope } : {}), ...(options.trace ? { trace: true } : {}) },
