@@ -1,24 +1,4 @@
-import { Command } from 'commander';
-import { addAsk } from './commands/ask.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addDocuments } from './commands/documents.ts';
-import { addEvaluate } from './commands/evaluate.ts';
-import { addIngest } from './commands/ingest.ts';
-import { addKeys } from './commands/keys.ts';
-import { addReindex } from './commands/reindex.ts';
-import { addSearch } from './commands/search.ts';
-import { addServe } from './commands/serve.ts';
-import { addStart } from './commands/start.ts';
-import { version } from './version.ts';
-
-const program = new Command('millwright')
-  .description("Answers from the plant's own manuals, every sentence with the passage that says so.")
-  .version(version)
-  .configureHelp({ showGlobalOptions: true })
-  .showHelpAfterError('("millwright COMMAND --help" says more)');
-
-for (const add of [addStart, addIngest, addAsk, addSearch, addDocuments, addEvaluate, addServe, addKeys, addReindex, addDoctor])
-  add(program);
+import { millwrightProgram } from './program.ts';
 
 // A reader that goes away (| head) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -26,4 +6,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-await program.parseAsync();
+await millwrightProgram().parseAsync();

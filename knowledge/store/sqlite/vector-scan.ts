@@ -10,7 +10,7 @@ const SCALE = 360;
 type Dots = (query: number, vectors: number, count: number, bytes: number, out: number) => void;
 
 /** int8 copies of all vectors in one WebAssembly memory, scanned whole: exact but for rounding, no index to build or to tune.
- *  Measured (bench/results/store.md): recall of the top 40 after float rescoring 1.000. Not shared between threads. */
+ *  Measured (docs/decisions/0002-embedded-store-on-sqlite.md): recall of the top 40 after float rescoring 1.000. Not shared between threads. */
 export class VectorScan {
   readonly dimensions: number;
   readonly #bytes: number;

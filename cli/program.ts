@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { addAsk } from './commands/ask.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addDocuments } from './commands/documents.ts';
+import { addEvaluate } from './commands/evaluate.ts';
+import { addIngest } from './commands/ingest.ts';
+import { addKeys } from './commands/keys.ts';
+import { addReindex } from './commands/reindex.ts';
+import { addSearch } from './commands/search.ts';
+import { addServe } from './commands/serve.ts';
+import { addStart } from './commands/start.ts';
+import { version } from './version.ts';
+
+/** The command with all its sub-commands, not yet run. */
+export function millwrightProgram(): Command {
+  const program = new Command('millwright')
+    .description("Answers from the plant's own manuals, every sentence with the passage that says so.")
+    .version(version)
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('("millwright COMMAND --help" says more)');
+
+  for (const add of [addStart, addIngest, addAsk, addSearch, addDocuments, addEvaluate, addServe, addKeys, addReindex, addDoctor])
+    add(program);
+  return program;
+}
