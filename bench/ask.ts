@@ -6,6 +6,7 @@ import { readConfig } from '../config.ts';
 import type { RevisionContent } from '../knowledge/document/document.ts';
 import type { Passage } from '../knowledge/document/passage.ts';
 import { tokenize } from '../knowledge/text/tokens.ts';
+import { numberGenerator } from './number-generator.ts';
 import { quantile, record, rounded } from './record.ts';
 
 /** How long an answer takes at a size: passages of words drawn from the samples' own by their frequency, with made vectors,
@@ -21,7 +22,7 @@ const millwright = await openMillwright({ ...readConfig({}), dataFolder: data })
 try {
   await millwright.ingestor.ingest({ paths: [path.join(SAMPLES, 'documents')], wait: true, prune: false });
   const { store, embedder } = millwright;
-  const random = generator(20_261);
+  const random = numberGenerator(20_261);
   const words = await sampleWords();
   for (let document = 0; document * PASSAGES_A_DOCUMENT < SIZE; document += 1) {
     const content = madeRevision(document, Math.min(PASSAGES_A_DOCUMENT, SIZE - document * PASSAGES_A_DOCUMENT), words, random);
@@ -128,15 +129,4 @@ function madeVector(dimensions: number, random: () => number): Float32Array {
   const vector = Float32Array.from({ length: dimensions }, () => random() - 0.5);
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
-}
-
-/** Mulberry32 (Tommy Ettinger, public domain): the same numbers every time. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

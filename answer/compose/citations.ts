@@ -25,7 +25,7 @@ export class CitationList {
 
 function citationOf(passage: StoredPassage, start: number, end: number, n: number): Citation {
   const { document } = passage;
-  const boxes = boxesUnder(passage.spans, start, end);
+  const boxes = boxesUnder(passage, start, end);
   const pages = boxes.map(({ page }) => page);
   return {
     n,

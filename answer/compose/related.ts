@@ -23,7 +23,7 @@ export function relatedPassages(hits: readonly RankedPassage[], cited: readonly 
         page: passage.page,
         pageEnd: passage.pageEnd,
         quote: passage.text.slice(0, end),
-        boxes: boxesUnder(passage.spans, 0, end),
+        boxes: boxesUnder(passage, 0, end),
       };
     });
 }

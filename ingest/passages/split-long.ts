@@ -37,7 +37,7 @@ function cut(piece: Piece, start: number, end: number): Piece {
       .filter((part) => part.start < stop && part.end > start)
       .map((part) => ({ ...part, start: Math.max(part.start, start) - start, end: Math.min(part.end, stop) - start }));
   // A line that is cut through keeps the part of its box that its remaining words take.
-  const spans = within(piece.spans).map((span) => ({ ...span, box: boxesUnder(piece.spans, span.start + start, span.end + start, 0)[0]! }));
+  const spans = within(piece.spans).map((span) => ({ ...span, box: boxesUnder(piece, span.start + start, span.end + start, 0)[0]! }));
   return {
     ...emptyPiece(piece.kind),
     text: piece.text.slice(start, stop),

@@ -40,7 +40,7 @@ function searchHit({ passage, records, score, features }: RankedPassage, withFea
     page: firstRow?.page ?? passage.page,
     pageEnd: firstRow?.page ?? passage.pageEnd,
     quote: quote.slice(0, QUOTE_CHARACTERS),
-    boxes: firstRow ? firstRow.boxes : boxesUnder(passage.spans, 0, passage.text.length),
+    boxes: firstRow ? firstRow.boxes : boxesUnder(passage, 0, passage.text.length),
     score,
     text: passage.text,
     rows: records.map((record) => record.fields.map(({ header, value }) => ({ header, value }))),
