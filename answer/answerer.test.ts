@@ -24,6 +24,15 @@ describe('a question about one machine', () => {
     expect(answer.statements.every(({ citations, verified }) => citations.length > 0 && verified)).toBe(true);
   });
 
+  it('gets the one row that says it, not its neighbours of the same unit', async () => {
+    const manual = `# KX-80 Manual\n\n| Screw joint | Torque |\n|---|---|\n| Coupling bolts | 25 N·m |\n| Foundation bolts | 120 N·m |\n| Casing bolts | 60 N·m |\n`;
+    const own = await smallPlant({ 'pump-80.md': manual });
+    const { text } = await own.answerer.ask({ question: 'What torque do the coupling bolts of the KX-80 get?' });
+    expect(text).toContain('25 N·m');
+    expect(text).not.toMatch(/120|60 N/);
+    await own.close();
+  });
+
   it('may be narrowed by the scope instead of by its words', async () => {
     const answer = await ask('What is the tightening torque of the coupling bolts?', { equipment: ['KX-40'] });
     expect(answer.text).toContain('25 N·m');

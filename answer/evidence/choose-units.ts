@@ -9,8 +9,8 @@ const NEAR_SHARE = 0.85;
 const NEAR_SHARE_ELSEWHERE = 0.95;
 /** ...and while it holds this share of the question's words that the best one holds itself. */
 const OWN_SHARE = 0.8;
-/** Beside a value of the wanted dimension, another value in the same passage is shown from this share on: which of
- *  "pour 0.5 L" and "fill in 38 L" is meant, its sentence tells the reader better than a score. */
+/** Beside a sentence with a value of the wanted dimension, another such sentence of the passage is shown from this share on: which
+ *  of "pour 0.5 L" and "fill in 38 L" is meant, the sentence tells the reader better than a score. A row says what it is about. */
 const NEAR_SHARE_VALUE = 0.8;
 
 /** The units that answer together: the best one first, then the list that it opens or belongs to and others nearly as good,
@@ -36,7 +36,8 @@ function isNearlyAsGood(unit: ScoredUnit, best: ScoredUnit): boolean {
 }
 
 function isOtherValue(unit: ScoredUnit, best: ScoredUnit): boolean {
-  return best.typeMatch === 1 && unit.typeMatch === 1 && unit.hit === best.hit && unit.score >= NEAR_SHARE_VALUE * best.score;
+  const sentences = best.cells === null && unit.cells === null && unit.hit === best.hit;
+  return sentences && best.typeMatch === 1 && unit.typeMatch === 1 && unit.score >= NEAR_SHARE_VALUE * best.score;
 }
 
 /** Items under the line that the best unit is, or that introduces it. */
