@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Answerer } from './answer/answerer.ts';
-import type { Config } from './config.ts';
+import type { Config, EmbedderEndpoint } from './config.ts';
 import { Ingestor } from './ingest/jobs/ingestor.ts';
 import { ChildEmbedder } from './knowledge/embed/child/child-embedder.ts';
 import type { Embedder } from './knowledge/embed/embedder.ts';
@@ -10,6 +10,7 @@ import { OnnxEmbedder } from './knowledge/embed/onnx/onnx-embedder.ts';
 import { SplitEmbedder } from './knowledge/embed/split-embedder.ts';
 import { MillwrightError } from './knowledge/errors.ts';
 import { HybridRetriever } from './knowledge/retrieve/hybrid-retriever.ts';
+import type { Catalogue } from './knowledge/store/passage-store.ts';
 import { SqlitePassageStore } from './knowledge/store/sqlite/sqlite-passage-store.ts';
 import { baseGlossary } from './knowledge/text/glossary/base-glossary.ts';
 
@@ -29,8 +30,11 @@ export type Millwright = {
 export async function openMillwright(config: Config, { serving = false } = {}): Promise<Millwright> {
   const dataFolder = path.resolve(config.dataFolder);
   await makeFolder(dataFolder);
-  const embedder = await openEmbedder(config, serving);
   const store = await SqlitePassageStore.open({ path: path.join(dataFolder, 'millwright.db') });
+  const embedder = await openEmbedder(config, { serving, settings: store.catalogue.settings }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const retriever = new HybridRetriever({ store, embedder, glossary: baseGlossary() });
   return {
     store,
@@ -46,18 +50,27 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
   };
 }
 
-async function openEmbedder({ embedder, threads }: Config, serving: boolean): Promise<Embedder> {
-  if (embedder !== null) {
-    const { OpenAiEmbedder } = await import('./knowledge/embed/openai/openai-embedder.ts');
-    return OpenAiEmbedder.open({
-      baseUrl: embedder.baseUrl,
-      model: embedder.model,
-      ...(embedder.apiKey ? { apiKey: embedder.apiKey } : {}),
-    });
-  }
+type EmbedderPlace = { serving: boolean; settings: Catalogue['settings'] };
+
+async function openEmbedder({ embedder, threads }: Config, { serving, settings }: EmbedderPlace): Promise<Embedder> {
+  if (embedder !== null) return openEndpoint(embedder, settings);
   const identity = await OnnxEmbedder.identity();
   const near = new LazyEmbedder({ ...identity, maxTextsPerCall: 64, open: () => OnnxEmbedder.open({ threads }) });
   return serving ? new SplitEmbedder({ query: near, passage: new ChildEmbedder({ ...identity, threads }) }) : near;
+}
+
+/** The endpoint is asked for its dimensions once and they are kept: what needs no vectors works while it is away. */
+async function openEndpoint({ apiKey, ...endpoint }: EmbedderEndpoint, settings: Catalogue['settings']): Promise<Embedder> {
+  const { OpenAiEmbedder } = await import('./knowledge/embed/openai/openai-embedder.ts');
+  const kept = `endpoint-dimensions:${endpoint.baseUrl}:${endpoint.model}`;
+  const dimensions = await settings.get(kept);
+  const opened = await OpenAiEmbedder.open({
+    ...endpoint,
+    ...(apiKey !== null && { apiKey }),
+    ...(dimensions !== null && { dimensions: Number(dimensions) }),
+  });
+  if (dimensions === null) await settings.set(kept, String(opened.dimensions));
+  return opened;
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -10,6 +10,9 @@ const Environment = z.object({
   MILLWRIGHT_EMBEDDER_URL: z.url().optional(),
   MILLWRIGHT_EMBEDDER_MODEL: z.string().min(1).optional(),
   MILLWRIGHT_EMBEDDER_KEY: z.string().min(1).optional(),
+  MILLWRIGHT_EMBEDDER_QUERY_PREFIX: z.string().optional(),
+  MILLWRIGHT_EMBEDDER_PASSAGE_PREFIX: z.string().optional(),
+  MILLWRIGHT_EMBEDDER_INPUT_TYPE: z.stringbool().default(false),
 });
 
 export type Config = {
@@ -21,7 +24,17 @@ export type Config = {
   threads: number;
   maxUploadBytes: number;
   /** An OpenAI-compatible embedding endpoint; null: the built-in model. */
-  embedder: { baseUrl: string; model: string; apiKey: string | null } | null;
+  embedder: EmbedderEndpoint | null;
+};
+
+export type EmbedderEndpoint = {
+  baseUrl: string;
+  model: string;
+  apiKey: string | null;
+  /** Put before every question and every passage, for models that want it. */
+  prefixes: { query: string; passage: string };
+  /** Tells the server which of the two a text is (another Millwright wants to know). */
+  sendInputType: boolean;
 };
 
 /** The configuration from the environment: the only place that reads it. Errors: config_invalid, naming every wrong setting at once. */
@@ -45,6 +58,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
           baseUrl: settings.MILLWRIGHT_EMBEDDER_URL,
           model: settings.MILLWRIGHT_EMBEDDER_MODEL!,
           apiKey: settings.MILLWRIGHT_EMBEDDER_KEY ?? null,
+          prefixes: {
+            query: settings.MILLWRIGHT_EMBEDDER_QUERY_PREFIX ?? '',
+            passage: settings.MILLWRIGHT_EMBEDDER_PASSAGE_PREFIX ?? '',
+          },
+          sendInputType: settings.MILLWRIGHT_EMBEDDER_INPUT_TYPE,
         }
       : null,
   };

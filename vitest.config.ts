@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: everywhere.map((folder) => `${folder}/**/*.test.ts`),
+          include: ['*.test.ts', ...everywhere.map((folder) => `${folder}/**/*.test.ts`)],
           exclude: ['**/*.int.test.ts', '**/*.browser.test.ts', 'node_modules/**'],
           testTimeout: 20_000,
         },
@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           globalSetup: ['test/shared-folder.ts'],
-          include: everywhere.flatMap((folder) => [`${folder}/**/*.int.test.ts`, `${folder}/**/*.browser.test.ts`]),
+          include: ['*.int.test.ts', ...everywhere.map((folder) => `${folder}/**/*.int.test.ts`)],
           exclude: ['node_modules/**'],
           testTimeout: 180_000,
           hookTimeout: 180_000,

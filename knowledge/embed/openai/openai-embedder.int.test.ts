@@ -44,6 +44,27 @@ describe('OpenAiEmbedder', () => {
     for (const [index, vector] of vectors.entries()) expect(cosine(vector, letterVector(texts[index]!))).toBeGreaterThan(0.999);
   });
 
+  it('tells apart by its id what it puts before the texts', async () => {
+    const ids = await Promise.all(
+      [{}, { prefixes: { query: 'query: ' } }, { prefixes: { passage: 'query: ' } }, { sendInputType: true }].map(
+        async (options) => (await open({ dimensions: 32, ...options })).id,
+      ),
+    );
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('asks a slow endpoint for half as much, and goes on so', async () => {
+    server.misbehave = ({ input }) => (input.length > 5 ? new Promise<boolean>(() => {}) : false);
+    const embedder = await open({ dimensions: 32, timeoutMs: 300 });
+    const texts = Array.from({ length: 16 }, (_, index) => 'abcdefgh'.repeat(index + 1));
+    const vectors = await embedder.embed(texts, 'passage');
+    for (const [index, vector] of vectors.entries()) expect(cosine(vector, letterVector(texts[index]!))).toBeGreaterThan(0.999);
+    const slow = server.calls.filter(({ input }) => input.length > 5).length;
+    expect(slow).toBeLessThanOrEqual(3);
+    await embedder.embed(texts, 'passage');
+    expect(server.calls.filter(({ input }) => input.length > 5)).toHaveLength(slow);
+  });
+
   it('splits long texts into calls that a server takes, one too long alone', async () => {
     const embedder = await open({ dimensions: 32 });
     const texts = [60_000, 60_000, 10, 300_000, 10, 10].map((length) => 'x'.repeat(length));

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import OpenAI, { APIError } from 'openai';
 import { MillwrightError } from '../../errors.ts';
 import type { Embedder, EmbedKind } from '../embedder.ts';
-import { isConnectionError, mayPass, withRetries } from './retries.ts';
+import { isConnectionError, mayPass, TookTooLong, withRetries } from './retries.ts';
 
 export type OpenAiOptions = {
   /** Up to and with "/v1". */
@@ -33,6 +34,8 @@ export class OpenAiEmbedder implements Embedder {
   readonly maxTextsPerCall: number;
   readonly #client: OpenAI;
   readonly #options: OpenAiOptions;
+  /** Fewer than the most, once the endpoint was too slow for so many. */
+  #textsPerCall: number;
   #closed = false;
 
   private constructor(client: OpenAI, options: OpenAiOptions, dimensions: number) {
@@ -40,7 +43,8 @@ export class OpenAiEmbedder implements Embedder {
     this.#options = options;
     this.dimensions = dimensions;
     this.maxTextsPerCall = options.maxTextsPerCall ?? DEFAULTS.maxTextsPerCall;
-    this.id = `${options.model}@${new URL(options.baseUrl).host}/${dimensions}`;
+    this.#textsPerCall = this.maxTextsPerCall;
+    this.id = `${options.model}@${new URL(options.baseUrl).host}/${dimensions}${waysOf(options)}`;
   }
 
   /** Errors: embedder_unavailable (cannot be reached, refuses the key, does not know the model), embedder_misbehaved. */
@@ -68,7 +72,7 @@ export class OpenAiEmbedder implements Embedder {
     for (const text of texts) {
       characters += text.length;
       const last = calls.at(-1);
-      if (last !== undefined && last.length < this.maxTextsPerCall && characters <= MAX_CHARACTERS) last.push(text);
+      if (last !== undefined && last.length < this.#textsPerCall && characters <= MAX_CHARACTERS) last.push(text);
       else {
         calls.push([text]);
         characters = text.length;
@@ -88,11 +92,20 @@ export class OpenAiEmbedder implements Embedder {
     const body = { model, input, encoding_format: 'float' as const, ...(sendInputType ? { input_type: kind } : {}) };
     try {
       const create = (deadline: AbortSignal) => this.#client.embeddings.create(body, { signal: deadline });
-      const response = await withRetries(create, { retries, timeoutMs, signal });
+      const response = await withRetries(create, { retries, timeoutMs, signal, retryTimeouts: texts.length === 1 });
       return this.#checked(response.data, texts.length);
     } catch (error) {
+      if (error instanceof TookTooLong) return this.#halves(texts, kind, signal);
       throw this.#explained(error, signal);
     }
+  }
+
+  /** A slow endpoint is asked for half as much, now and from now on. */
+  async #halves(texts: readonly string[], kind: EmbedKind, signal: AbortSignal | undefined): Promise<Float32Array[]> {
+    const half = Math.ceil(texts.length / 2);
+    this.#textsPerCall = Math.min(this.#textsPerCall, half);
+    const first = await this.#call(texts.slice(0, half), kind, signal);
+    return [...first, ...(await this.#call(texts.slice(half), kind, signal))];
   }
 
   #checked(data: readonly { index: number; embedding: number[] }[] | undefined, expected: number): Float32Array[] {
@@ -141,4 +154,14 @@ export class OpenAiEmbedder implements Embedder {
     }
     return this.#misbehaved('an answer that cannot be understood');
   }
+}
+
+/** Vectors of other prefixes are other vectors: the id tells them apart. */
+function waysOf({ prefixes, sendInputType = false }: OpenAiOptions): string {
+  const { query = '', passage = '' } = prefixes ?? {};
+  if (query === '' && passage === '' && !sendInputType) return '';
+  return `+${createHash('sha256')
+    .update(JSON.stringify([query, passage, sendInputType]))
+    .digest('hex')
+    .slice(0, 8)}`;
 }

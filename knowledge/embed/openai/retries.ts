@@ -1,21 +1,39 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { APIConnectionError, APIError, APIUserAbortError } from 'openai';
+import { MillwrightError } from '../../errors.ts';
 
 /** First pause, doubled with each try; none is longer than the other, whatever the server asks for. */
 const FIRST_PAUSE_MS = 400;
 const LONGEST_PAUSE_MS = 30_000;
 
-export type Retries = { retries: number; timeoutMs: number; signal: AbortSignal | undefined };
+export type Retries = {
+  retries: number;
+  timeoutMs: number;
+  signal: AbortSignal | undefined;
+  /** False: what does not answer in time is not asked the same again (TookTooLong). */
+  retryTimeouts: boolean;
+};
+
+/** A try ended by its own deadline. */
+export class TookTooLong extends MillwrightError {
+  constructor(timeoutMs: number, cause: unknown) {
+    super(`No answer within ${timeoutMs} ms.`, { code: 'embedder_unavailable', retryable: true, cause });
+  }
+}
 
 /** Tries until it works, what went wrong will not pass by itself, or the tries are used up; throws the last error.
  *  Each try has a deadline of its own for the whole answer: the client's own timeout ends with the headers, and its own
  *  retries leave out what breaks or stalls after them. */
-export async function withRetries<T>(attempt: (signal: AbortSignal) => Promise<T>, { retries, timeoutMs, signal }: Retries): Promise<T> {
+export async function withRetries<T>(
+  attempt: (signal: AbortSignal) => Promise<T>,
+  { retries, timeoutMs, signal, retryTimeouts }: Retries,
+): Promise<T> {
   for (let tried = 0; ; tried += 1) {
     const deadline = AbortSignal.timeout(timeoutMs);
     try {
       return await attempt(signal ? AbortSignal.any([signal, deadline]) : deadline);
     } catch (error) {
+      if (deadline.aborted && !signal?.aborted && !retryTimeouts) throw new TookTooLong(timeoutMs, error);
       if (signal?.aborted || tried >= retries || !mayPass(error)) throw error;
       await pause(pauseAfter(error, tried), undefined, signal ? { signal } : {});
     }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+describe('readConfig', () => {
+  it('needs nothing', () => {
+    expect(readConfig({})).toMatchObject({ dataFolder: './data', host: '127.0.0.1', port: 7300, embedder: null });
+  });
+
+  it('reads an embedding endpoint with its ways', () => {
+    const config = readConfig({
+      MILLWRIGHT_EMBEDDER_URL: 'http://127.0.0.1:8765/v1',
+      MILLWRIGHT_EMBEDDER_MODEL: 'e5',
+      MILLWRIGHT_EMBEDDER_QUERY_PREFIX: 'query: ',
+      MILLWRIGHT_EMBEDDER_INPUT_TYPE: 'true',
+    });
+    expect(config.embedder).toEqual({
+      baseUrl: 'http://127.0.0.1:8765/v1',
+      model: 'e5',
+      apiKey: null,
+      prefixes: { query: 'query: ', passage: '' },
+      sendInputType: true,
+    });
+  });
+
+  it('names everything that is wrong at once', () => {
+    expect(() =>
+      readConfig({ MILLWRIGHT_PORT: '99999', MILLWRIGHT_THREADS: 'two', MILLWRIGHT_EMBEDDER_INPUT_TYPE: 'perhaps' }),
+    ).toThrowError(/MILLWRIGHT_PORT.*MILLWRIGHT_THREADS.*MILLWRIGHT_EMBEDDER_INPUT_TYPE/s);
+    expect(() => readConfig({ MILLWRIGHT_EMBEDDER_URL: 'http://127.0.0.1:1/v1' })).toThrowError(/MILLWRIGHT_EMBEDDER_MODEL/);
+  });
+});
