@@ -39,6 +39,17 @@ describe('a question about one machine', () => {
     expect(answer.citations.every(({ file }) => file === 'pump-40.md')).toBe(true);
   });
 
+  it('names a machine or document of the scope that nobody knows', async () => {
+    const answer = await ask('What is the tightening torque?', { equipment: ['KX-99'] });
+    expect(answer.outcome).toBe('not_found');
+    expect(answer.text).toContain('KX-99');
+    expect((await ask('联轴器螺栓的拧紧力矩是多少？', { documents: ['none.pdf'] })).text).toContain('none.pdf');
+  });
+
+  it('says how many documents of the scope were searched', async () => {
+    expect((await ask('Who repairs the office printer?', { equipment: ['KX-40'] })).text).toContain('Searched: one document');
+  });
+
   it('is asked back where the machines differ and none is named', async () => {
     const answer = await ask('What is the tightening torque of the coupling bolts?');
     expect(answer.outcome).toBe('clarify');

@@ -7,6 +7,7 @@ import type { PassageStore } from '../knowledge/store/passage-store.ts';
 import type { AnswerEvent, AskRequest, AskStage } from './ask.ts';
 import { composeAnswer } from './compose/compose-answer.ts';
 import { composeDraft } from './compose/compose-draft.ts';
+import { searchedDocuments } from './compose/searched.ts';
 import { evidenceTrace } from './evidence/evidence-trace.ts';
 import { selectEvidence } from './evidence/select-evidence.ts';
 import { type Understanding, understandQuestion } from './understand/understand-question.ts';
@@ -49,11 +50,11 @@ export class Answerer {
       () => verifyDraft(composed),
       ({ dropped }) => ({ dropped }),
     );
-    const documents = (await store.catalogue.list()).length;
+    const searched = searchedDocuments(await store.catalogue.list(), request.scope);
     const answer: Answer = {
       id: randomUUID(),
       question: request.question,
-      ...composeAnswer({ draft, evidence, understanding, retrieval, documents }),
+      ...composeAnswer({ draft, evidence, understanding, retrieval, searched }),
       usage: { promptTokens: 0, completionTokens: 0, embeddedTexts: evidence.embeddedTexts + 1 },
       timings: stages.timings(),
       ...(request.trace && { trace: stages.trace }),

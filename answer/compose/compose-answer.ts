@@ -7,6 +7,7 @@ import type { Draft } from './draft.ts';
 import { PHRASES } from './phrases.ts';
 import { relatedPassages } from './related.ts';
 import { renderAnswer, renderClarification, renderNotFound } from './render-answer.ts';
+import type { Searched } from './searched.ts';
 
 export type ComposeInput = {
   /** Checked: what remains of it may be said. */
@@ -14,8 +15,7 @@ export type ComposeInput = {
   evidence: Evidence;
   understanding: Understanding;
   retrieval: Retrieval;
-  /** How many documents there are. */
-  documents: number;
+  searched: Searched;
 };
 
 export type ComposedAnswer = Omit<Answer, 'id' | 'question' | 'usage' | 'timings' | 'trace'>;
@@ -37,7 +37,7 @@ export function composeAnswer(input: ComposeInput): ComposedAnswer {
     };
   const silent = { ...common, statements: [], citations: [], notices: [], related };
   if (evidence.verdict === 'differs_by_machine') return { ...silent, outcome: 'clarify', ...clarification(evidence, understanding) };
-  return { ...silent, outcome: 'not_found', text: renderNotFound(evidence, understanding, { documents: input.documents, related }) };
+  return { ...silent, outcome: 'not_found', text: renderNotFound(evidence, understanding, { searched: input.searched, related }) };
 }
 
 function clarification({ siblings }: Evidence, understanding: Understanding) {

@@ -9,6 +9,7 @@ export type Phrases = {
   unknownNames(names: readonly string[]): string;
   nothingAboutNamed(names: readonly string[]): string;
   noDocuments: string;
+  nothingInScope(names: readonly string[]): string;
   searched(documents: number): string;
   nearest: string;
   whichMachine: string;
@@ -24,6 +25,7 @@ const en: Phrases = {
   unknownNames: (names) => `Not found: no document names ${names.join(', ')}. What the documents say of other things is not used for it.`,
   nothingAboutNamed: (names) => `Not found: the documents say nothing on this about ${names.join(', ')}.`,
   noDocuments: 'Not found: there are no documents yet. Add some, then ask again.',
+  nothingInScope: (names) => `Not found: no document is about or called ${names.join(', ')}. Choose another machine or document.`,
   searched: (documents) => `Searched: ${documents === 1 ? 'one document' : `${documents} documents`}.`,
   nearest: 'Nearest passages:',
   whichMachine: 'The documents answer this differently for each machine. Which one do you mean?',
@@ -37,6 +39,7 @@ const zh: Phrases = {
   unknownNames: (names) => `未找到：没有任何文档提到 ${names.join('、')}。不会用其他对象的内容代替回答。`,
   nothingAboutNamed: (names) => `未找到：文档中没有关于 ${names.join('、')} 的相应内容。`,
   noDocuments: '未找到：目前还没有文档。请先添加文档，再提问。',
+  nothingInScope: (names) => `未找到：没有关于或名为 ${names.join('、')} 的文档。请选择其他设备或文档。`,
   searched: (documents) => `已检索 ${documents} 份文档。`,
   nearest: '最接近的段落：',
   whichMachine: '不同设备的文档对此给出的答案不同。您指的是哪一台？',

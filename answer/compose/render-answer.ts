@@ -3,6 +3,7 @@ import type { Evidence } from '../evidence/select-evidence.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import type { Draft, DraftStatement } from './draft.ts';
 import { PHRASES } from './phrases.ts';
+import type { Searched } from './searched.ts';
 
 /** The answer's Markdown: notices first, then whose words follow, then the quotations, each with its mark. */
 export function renderAnswer({ statements, notices, citations }: Draft, { answerLanguage }: Understanding): string {
@@ -35,10 +36,11 @@ function renderStatement({ statement, stretch }: DraftStatement): string {
 export function renderNotFound(
   evidence: Evidence,
   { answerLanguage, equipment, codes }: Understanding,
-  { documents, related }: { documents: number; related: readonly RelatedPassage[] },
+  { searched, related }: { searched: Searched; related: readonly RelatedPassage[] },
 ): string {
   const phrases = PHRASES[answerLanguage];
-  if (documents === 0) return phrases.noDocuments;
+  if (searched.known === 0) return phrases.noDocuments;
+  if (searched.unknown.length > 0 && searched.documents === 0) return phrases.nothingInScope(searched.unknown);
   const names = [...equipment, ...codes.map(({ text }) => text)];
   const reason =
     evidence.verdict === 'unknown_name'
@@ -46,8 +48,9 @@ export function renderNotFound(
       : evidence.verdict === 'nothing_about_named' && names.length > 0
         ? phrases.nothingAboutNamed(names)
         : phrases.notFound;
-  const parts = [reason, phrases.searched(documents)];
-  if (related.length > 0) parts.push([phrases.nearest, ...related.map((passage) => `- ${placeOf(passage, phrases.page)}`)].join('\n'));
+  const parts = [reason, phrases.searched(searched.documents)];
+  const places = [...new Set(related.map((passage) => `- ${placeOf(passage, phrases.page)}`))];
+  if (places.length > 0) parts.push([phrases.nearest, ...places].join('\n'));
   return parts.join('\n\n');
 }
 
