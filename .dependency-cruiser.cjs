@@ -29,7 +29,9 @@ const vendors = [
   ['onnxruntime', 'node_modules/onnxruntime-', '^knowledge/embed/onnx/'],
   ['openai', 'node_modules/openai/', '^knowledge/embed/openai/|^answer/compose/model/'],
   ['pdf-parse and pdfjs-dist', 'node_modules/(pdf-parse|pdfjs-dist)/', '^ingest/read/pdf/'],
-  ['mammoth', 'node_modules/mammoth/', '^ingest/read/docx/'],
+  ['postal-mime', 'node_modules/postal-mime/', '^ingest/read/mail/'],
+  ['saxes', 'node_modules/saxes/', '^ingest/read/office/'],
+  ['yauzl', 'node_modules/yauzl/', '^ingest/read/zip-'],
   ['express', 'node_modules/express/', '^server/'],
   ['commander', 'node_modules/commander/', '^cli/'],
 ].map(([name, to, home]) => ({
