@@ -41,7 +41,12 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
     embedder,
     retriever,
     answerer: new Answerer({ store, retriever, embedder }),
-    ingestor: new Ingestor({ store, embedder, dataFolder }),
+    ingestor: new Ingestor({
+      store,
+      embedder,
+      dataFolder,
+      recognition: { recognizer: config.recognizer, folder: path.join(dataFolder, 'recognized') },
+    }),
     dataFolder,
     close: async () => {
       await embedder.close();

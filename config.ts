@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RECOGNIZER_CHOICES, type RecognizerChoice } from './ingest/read/recognize/open-recognition.ts';
 import { MillwrightError } from './knowledge/errors.ts';
 
 const Environment = z.object({
@@ -7,6 +8,7 @@ const Environment = z.object({
   MILLWRIGHT_PORT: z.coerce.number().int().min(0).max(65_535).default(7300),
   MILLWRIGHT_THREADS: z.coerce.number().int().min(1).max(64).default(2),
   MILLWRIGHT_MAX_UPLOAD_MB: z.coerce.number().positive().default(500),
+  MILLWRIGHT_RECOGNIZER: z.enum(RECOGNIZER_CHOICES).default('auto'),
   MILLWRIGHT_EMBEDDER_URL: z.url().optional(),
   MILLWRIGHT_EMBEDDER_MODEL: z.string().min(1).optional(),
   MILLWRIGHT_EMBEDDER_KEY: z.string().min(1).optional(),
@@ -23,6 +25,8 @@ export type Config = {
   /** Processor threads of the embedding model. */
   threads: number;
   maxUploadBytes: number;
+  /** What reads pages without text. */
+  recognizer: RecognizerChoice;
   /** An OpenAI-compatible embedding endpoint; null: the built-in model. */
   embedder: EmbedderEndpoint | null;
 };
@@ -53,6 +57,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     port: settings.MILLWRIGHT_PORT,
     threads: settings.MILLWRIGHT_THREADS,
     maxUploadBytes: settings.MILLWRIGHT_MAX_UPLOAD_MB * 1_000_000,
+    recognizer: settings.MILLWRIGHT_RECOGNIZER,
     embedder: settings.MILLWRIGHT_EMBEDDER_URL
       ? {
           baseUrl: settings.MILLWRIGHT_EMBEDDER_URL,

@@ -21,8 +21,7 @@ function pagesOfA(asked: RetrievalQuery[]): Retriever {
   return {
     async retrieve(query) {
       asked.push(query);
-      const translated = { concepts: [], known: 0, translated: true };
-      return { language: 'en', codes: [], hits, revisions: 'current', translated, timings: {}, trace: [] };
+      return { language: 'en', codes: [], hits, translated: { concepts: [], known: 0, translated: true }, timings: {}, trace: [] };
     },
   };
 }

@@ -20,12 +20,12 @@ export type ErrorCode =
   | 'parse_timeout'
   | 'parse_memory'
   | 'parse_crashed'
+  | 'recognizer_failed'
   // the store and the disk
   | 'store_full'
   | 'store_busy'
   | 'store_damaged'
   | 'store_newer'
-  | 'store_older'
   | 'store_closed'
   | 'disk_full'
   // embedding

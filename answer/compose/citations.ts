@@ -1,5 +1,5 @@
-import type { Citation } from '../../knowledge/document/answer.ts';
-import { boxesUnder } from '../../knowledge/document/box.ts';
+import type { Citation, Recognized } from '../../knowledge/document/answer.ts';
+import { boxesUnder, confidenceUnder } from '../../knowledge/document/box.ts';
 import type { StoredPassage } from '../../knowledge/store/passage-store.ts';
 
 /** Numbers the places that an answer quotes, from 1, in the order in which they are asked for. */
@@ -23,6 +23,17 @@ export class CitationList {
   }
 }
 
+/** Below, words are marked as hard to read: clean scans come out at .85 and more on the whole. A single word that is read
+ *  wrongly, a unit say, mostly stays below .6. */
+const HARD_TO_READ = 0.75;
+const HARD_WORD = 0.6;
+
+function recognizedFrom({ spans }: StoredPassage, start: number, end: number): Recognized | null {
+  const confidence = confidenceUnder(spans, start, end);
+  if (confidence === null) return null;
+  return { confidence: confidence.mean, hardToRead: confidence.mean < HARD_TO_READ || confidence.least < HARD_WORD };
+}
+
 function citationOf(passage: StoredPassage, start: number, end: number, n: number): Citation {
   const { document } = passage;
   const boxes = boxesUnder(passage, start, end);
@@ -33,8 +44,6 @@ function citationOf(passage: StoredPassage, start: number, end: number, n: numbe
     file: document.file,
     title: document.title,
     revision: document.revision,
-    revisionDate: document.revisionDate,
-    superseded: document.supersededBy !== null,
     equipment: document.equipment,
     sectionPath: passage.sectionPath,
     passageId: passage.externalId,
@@ -43,5 +52,6 @@ function citationOf(passage: StoredPassage, start: number, end: number, n: numbe
     pageLabel: null,
     quote: passage.text.slice(start, end),
     boxes,
+    recognized: recognizedFrom(passage, start, end),
   };
 }

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import type { Answer } from '../../knowledge/document/answer.ts';
+import type { Answer, Recognized } from '../../knowledge/document/answer.ts';
 import { readBatch, runBatch } from '../batch.ts';
 import { print, printJson } from '../output.ts';
-import { revisionWords } from '../revision-words.ts';
 import { type CommonOptions, withMillwright } from '../run-command.ts';
 import { type ScopeOptions, scopeOf, scopeOptions } from '../scope-options.ts';
 
@@ -43,11 +42,24 @@ export function addAsk(program: Command): void {
 function readable(answer: Answer): string {
   const lines = [answer.text];
   if (answer.citations.length > 0) lines.push('');
-  for (const { n, file, page, sectionPath, ...cited } of answer.citations) {
-    const place = [file, revisionWords(cited), page === null ? null : `p. ${page}`, sectionPath.at(-1) ?? null].filter(
-      (part) => part !== null,
-    );
+  for (const { n, file, revision, page, sectionPath, recognized } of answer.citations) {
+    const place = [
+      file,
+      revision === null ? null : `rev. ${revision}`,
+      page === null ? null : `p. ${page}`,
+      sectionPath.at(-1) ?? null,
+    ].filter((part) => part !== null);
     lines.push(`[${n}] ${place.join(', ')}`);
+    if (recognized !== null) lines.push(`    ${scanWords(recognized, answer.language)}`);
   }
   return lines.join('\n');
+}
+
+/** What is quoted from a scan may be misread: its reader has to know. */
+function scanWords({ confidence, hardToRead }: Recognized, language: Answer['language']): string {
+  const sure = Math.round(confidence * 100);
+  if (language === 'zh') return hardToRead ? `由扫描件识别，字迹不清（把握 ${sure}%），请务必与原页核对` : '由扫描件识别，请与原页核对';
+  return hardToRead
+    ? `recognised from a scan that is hard to read (${sure} % sure): compare with the page before you act on it`
+    : 'recognised from a scan, please compare with the page';
 }

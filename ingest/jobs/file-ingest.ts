@@ -85,7 +85,7 @@ export class FileIngest {
     const kept = await this.#originals.keep(file.path, fingerprint, file.docId);
     try {
       const onPages = (pages: number, total: number) => onEvent({ type: 'pages', file: file.docId, done: pages, total });
-      const parsed = await pool.parse({ path: kept, name: file.docId }, onPages, signal);
+      const parsed = await pool.parse({ path: kept, name: file.docId, fingerprint }, onPages, signal);
       // Another process that failed on the same content may have dropped the original meanwhile.
       await this.#originals.keep(file.path, fingerprint, file.docId);
       return await this.#commits.inOrder(() => this.#commitAll(parsed, { file, source, fingerprint }));

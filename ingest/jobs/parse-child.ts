@@ -1,8 +1,10 @@
 import { type ErrorCode, MillwrightError } from '../../knowledge/errors.ts';
 import { type ParsedDocument, parseFile } from '../parse-file.ts';
 import { DEFAULT_READ_LIMITS } from '../read/reader.ts';
+import { openRecognition, type RecognitionSettings } from '../read/recognize/open-recognition.ts';
+import type { PageRecognition } from '../read/recognize/page-recognition.ts';
 
-export type ParseRequest = { path: string; name: string };
+export type ParseRequest = { path: string; name: string; fingerprint?: string; recognition: RecognitionSettings };
 export type ParseReply =
   | { type: 'pages'; done: number; total: number }
   | { type: 'parsed'; documents: ParsedDocument[] }
@@ -11,8 +13,11 @@ export type ParseReply =
 /** Page events are for people: more than some a second only cost messages. */
 const PAGES_EVERY_MS = 100;
 
+/** Kept over files: loading a recognizer takes longer than reading a page. Its settings are the same in every request. */
+let opened: { recognition?: PageRecognition } | null = null;
+
 /** The program of the child process that reads files: a request a message; page events, then one reply. */
-process.on('message', async ({ path, name }: ParseRequest) => {
+process.on('message', async ({ path, name, fingerprint, recognition: settings }: ParseRequest) => {
   let last = 0;
   const onPage = (done: number, total: number) => {
     const now = Date.now();
@@ -21,7 +26,10 @@ process.on('message', async ({ path, name }: ParseRequest) => {
     send({ type: 'pages', done, total });
   };
   try {
-    send({ type: 'parsed', documents: await parseFile({ path, name, limits: DEFAULT_READ_LIMITS, onPage }) });
+    opened ??= openRecognition(settings);
+    const recognition = { ...opened, ...(fingerprint === undefined ? {} : { fingerprint }) };
+    const documents = await parseFile({ path, name, limits: DEFAULT_READ_LIMITS, onPage, ...recognition });
+    send({ type: 'parsed', documents });
   } catch (error) {
     send(failure(error, name));
   }

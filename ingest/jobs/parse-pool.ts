@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MillwrightError } from '../../knowledge/errors.ts';
 import type { ParsedDocument } from '../parse-file.ts';
+import { NO_RECOGNITION, type RecognitionSettings } from '../read/recognize/open-recognition.ts';
 import type { ParseReply, ParseRequest } from './parse-child.ts';
 
 export type ParseLimits = {
@@ -29,21 +30,27 @@ const PAGE_BYTES = 4096;
 /** `spent`: given up or ended; never used again. */
 type Worker = { child: ChildProcess; files: number; spent: boolean };
 
+type PoolParts = { processes: number; limits?: ParseLimits; recognition?: RecognitionSettings };
+/** What is read; the settings of recognition are the pool's. */
+export type FileToParse = Omit<ParseRequest, 'recognition'>;
+
 /** Reads files in child processes, one file a process at a time. A file that hangs or explodes dies with its process, alone. */
 export class ParsePool {
   readonly #limits: ParseLimits;
+  readonly #recognition: RecognitionSettings;
   readonly #idle: Worker[] = [];
   readonly #waiting: (() => void)[] = [];
   #free: number;
   #closed = false;
 
-  constructor({ processes, limits = DEFAULT_PARSE_LIMITS }: { processes: number; limits?: ParseLimits }) {
+  constructor({ processes, limits = DEFAULT_PARSE_LIMITS, recognition = NO_RECOGNITION }: PoolParts) {
     this.#free = processes;
+    this.#recognition = recognition;
     this.#limits = limits;
   }
 
   /** Errors: the reader's own; parse_timeout, parse_memory, parse_crashed; cancelled. */
-  async parse(request: ParseRequest, onPages: (done: number, total: number) => void, signal?: AbortSignal): Promise<ParsedDocument[]> {
+  async parse(request: FileToParse, onPages: (done: number, total: number) => void, signal?: AbortSignal): Promise<ParsedDocument[]> {
     await this.#turn();
     const worker = this.#worker();
     try {
@@ -84,7 +91,7 @@ export class ParsePool {
 
   #ask(
     worker: Worker,
-    request: ParseRequest,
+    request: FileToParse,
     onPages: (done: number, total: number) => void,
     signal?: AbortSignal,
   ): Promise<ParsedDocument[]> {
@@ -134,7 +141,7 @@ export class ParsePool {
       );
       if (signal?.aborted) onAbort();
       else signal?.addEventListener('abort', onAbort);
-      child.send(request, (error) => {
+      child.send({ ...request, recognition: this.#recognition } satisfies ParseRequest, (error) => {
         if (error) giveUp(ended(name, null, null, this.#limits.maxMemoryBytes));
       });
     });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReadResult } from '../../knowledge/document/block.ts';
+import { confidenceUnder } from '../../knowledge/document/box.ts';
 import type { Passage, TableRecord } from '../../knowledge/document/passage.ts';
 import { findCodes, normalizeCode } from '../../knowledge/text/codes.ts';
 import { detectLanguage } from '../../knowledge/text/language.ts';
@@ -156,6 +157,7 @@ function finish(drafts: readonly (Draft & { externalId: string | null; page: num
       quantities: findQuantities(piece.text),
       notices: piece.notices,
       steps: piece.steps,
+      confidence: confidenceUnder(piece.spans, 0, piece.text.length)?.mean ?? null,
     });
     for (const { row, fields, caption, page: rowPage, spans } of piece.rows) {
       const keys = recordKeys(fields).map(normalizeCode);

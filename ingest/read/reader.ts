@@ -1,4 +1,5 @@
 import type { DocumentFormat, ReadResult } from '../../knowledge/document/block.ts';
+import type { PageRecognition } from './recognize/page-recognition.ts';
 
 export type ReadInput = {
   /** Absolute path of a local file that nobody changes while it is read. */
@@ -6,6 +7,10 @@ export type ReadInput = {
   /** What people call it (doc_id or upload name): for messages and guesses. */
   name: string;
   limits: ReadLimits;
+  /** Reads pictures of text; absent: pages without text stay unread. */
+  recognition?: PageRecognition;
+  /** SHA-256 of the file's bytes, hex: under it readings of its pages are kept; absent: they are not kept. */
+  fingerprint?: string;
   /** Called after each page (sheet, slide) of formats that have pages: how many are done, of how many. */
   onPage?: (done: number, total: number) => void;
 };

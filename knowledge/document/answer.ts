@@ -10,6 +10,17 @@ export const Statement = z
   .meta({ id: 'Statement' });
 export type Statement = z.infer<typeof Statement>;
 
+/** The quoted words were recognized from a picture of the page; null: the file itself holds them. */
+export const Recognized = z
+  .object({
+    /** How sure the recognizer is of the quoted words, 0..1. */
+    confidence: z.number().min(0).max(1),
+    /** They may well be wrong: compare with the page before acting on them. */
+    hardToRead: z.boolean(),
+  })
+  .meta({ id: 'Recognized' });
+export type Recognized = z.infer<typeof Recognized>;
+
 /** One passage that says it. Pages count from 1 as the file counts; null (and no boxes) for formats without pages. */
 export const Citation = z
   .object({
@@ -18,10 +29,6 @@ export const Citation = z
     file: z.string(),
     title: z.string(),
     revision: z.string().nullable(),
-    /** ISO date of the revision, as far as it is known. */
-    revisionDate: z.string().nullable(),
-    /** True where a later revision has taken the document's place; cited only where superseded ones were asked for. */
-    superseded: z.boolean(),
     equipment: z.array(z.string()),
     sectionPath: z.array(z.string()),
     passageId: z.string(),
@@ -30,6 +37,7 @@ export const Citation = z
     pageLabel: z.string().nullable(),
     quote: z.string(),
     boxes: z.array(Box),
+    recognized: Recognized.nullable(),
   })
   .meta({ id: 'Citation' });
 export type Citation = z.infer<typeof Citation>;
@@ -42,9 +50,6 @@ export const RelatedPassage = z
     documentId: z.string(),
     file: z.string(),
     title: z.string(),
-    revision: z.string().nullable(),
-    revisionDate: z.string().nullable(),
-    superseded: z.boolean(),
     sectionPath: z.array(z.string()),
     passageId: z.string(),
     page: z.int().nullable(),
@@ -92,15 +97,13 @@ export const Answer = z
   .meta({ id: 'Answer' });
 export type Answer = z.infer<typeof Answer>;
 
-/** Restricts a question: documents by doc_id; equipment by any of a document's names. Empty or absent: everything that is current.
- *  Superseded revisions are searched where `revisions` is "all", or where `documents` names them. */
+/** Restricts a question: documents by doc_id; equipment by any of a document's names. Empty or absent: everything. */
 export const Scope = z
   .object({
     equipment: z.array(z.string()).optional(),
     documents: z.array(z.string()).optional(),
     types: z.array(z.string()).optional(),
     languages: z.array(Language).optional(),
-    revisions: z.enum(['current', 'all']).optional(),
   })
   .meta({ id: 'Scope' });
 export type Scope = z.infer<typeof Scope>;

@@ -67,6 +67,8 @@ export const Passage = z.object({
   quantities: z.array(Quantity),
   notices: z.array(Notice),
   steps: z.array(Step),
+  /** How sure a recognizer is of its words on the whole, 0..1; null or absent: the file itself holds the text. */
+  confidence: z.number().min(0).max(1).nullable().optional(),
 });
 export type Passage = z.infer<typeof Passage>;
 

@@ -8,26 +8,22 @@ import { MillwrightError } from '../../knowledge/errors.ts';
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
 import type { DocumentList, PassageView } from '../api/schemas.ts';
 import type { PageImages } from '../pages/page-images.ts';
+import { pictureMediaType } from '../pages/picture-media-type.ts';
 import { parseRequest } from '../problems.ts';
 
 const MEDIA_TYPE: Record<DocumentFormat, string> = {
   pdf: 'application/pdf',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  odt: 'application/vnd.oasis.opendocument.text',
-  ods: 'application/vnd.oasis.opendocument.spreadsheet',
-  odp: 'application/vnd.oasis.opendocument.presentation',
-  rtf: 'application/rtf',
-  epub: 'application/epub+zip',
-  eml: 'message/rfc822',
-  mhtml: 'multipart/related',
   csv: 'text/csv; charset=utf-8',
   markdown: 'text/markdown; charset=utf-8',
   html: 'text/plain; charset=utf-8',
   text: 'text/plain; charset=utf-8',
   jsonl: 'application/jsonl; charset=utf-8',
+  image: 'application/octet-stream',
 };
+/** Formats whose pages can be drawn. */
+const DRAWN: readonly DocumentFormat[] = ['pdf', 'image'];
 
 export const PageImageQuery = z.object({ dpi: z.coerce.number().int().min(36).max(220).default(110) });
 const PageNumber = z.coerce.number().int().min(1, 'counts from 1');
@@ -78,7 +74,7 @@ export function documentsDoor({ store, images, originalOf, remove }: DocumentsDo
     const document = await documentOf(request.params.id);
     const file = await fileOf(document);
     response.set({
-      'Content-Type': MEDIA_TYPE[document.format],
+      'Content-Type': document.format === 'image' ? await pictureMediaType(file) : MEDIA_TYPE[document.format],
       'Content-Disposition': `inline; filename*=UTF-8''${encodeURIComponent(document.file.split('/').at(-1)!)}`,
       // A document is somebody else's content: whatever it holds must not run in this origin.
       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
@@ -91,7 +87,7 @@ export function documentsDoor({ store, images, originalOf, remove }: DocumentsDo
     const document = await documentOf(request.params.id);
     const page = parseRequest(PageNumber, request.params.page);
     const { dpi } = parseRequest(PageImageQuery, request.query);
-    if (document.format !== 'pdf')
+    if (!DRAWN.includes(document.format))
       throw new MillwrightError(`"${document.file}" has no pages to draw; its passages can be read as text.`, { code: 'not_found' });
     if (page > (document.pageCount ?? 0)) {
       throw new MillwrightError(`"${document.file}" has ${document.pageCount} pages; there is no page ${page}.`, { code: 'not_found' });

@@ -1,4 +1,4 @@
-import { renderPage } from '../../ingest/read/pdf/render-page.ts';
+import { renderDocumentPage } from '../../ingest/read/render-document-page.ts';
 import { type ErrorCode, MillwrightError } from '../../knowledge/errors.ts';
 
 export type RenderRequest = { file: string; page: number; dpi: number };
@@ -8,7 +8,7 @@ export type RenderReply = { png: Uint8Array } | { error: { code: ErrorCode; mess
 process.on('message', async ({ file, page, dpi }: RenderRequest) => {
   let reply: RenderReply;
   try {
-    reply = { png: await renderPage({ path: file, page, dpi }) };
+    reply = { png: await renderDocumentPage({ path: file, page, dpi }) };
   } catch (error) {
     reply = {
       error:

@@ -6,7 +6,14 @@ export type Rect = { left: number; top: number; right: number; bottom: number };
 /** The page that lines and boxes are laid out on.
  *  `turns`: quarter turns (clockwise) of the page's main text against the displayed page; layout happens in the text's own
  *  frame, so that a landscape table printed on a portrait page reads as any other. Units: points. */
-export type PageFrame = { page: number; displayWidth: number; displayHeight: number; turns: number };
+export type PageFrame = {
+  page: number;
+  displayWidth: number;
+  displayHeight: number;
+  turns: number;
+  /** Clockwise, radians: how far the page stands askew (a scan). The layout frame is level, rotated about the page's middle. */
+  skew?: number;
+};
 
 export function frameWidth(frame: PageFrame): number {
   return frame.turns % 2 === 0 ? frame.displayWidth : frame.displayHeight;
@@ -32,7 +39,8 @@ export function turnRect(rect: Rect, width: number, height: number, turns: numbe
 
 /** Layout rectangle to the box that citations carry: fractions of the displayed page, cut at its edges. */
 export function toBox(rect: Rect, frame: PageFrame): Box {
-  const back = turnRect(rect, frameWidth(frame), frameHeight(frame), (4 - frame.turns) % 4);
+  const askew = skewRect(rect, frame);
+  const back = turnRect(askew, frameWidth(frame), frameHeight(frame), (4 - frame.turns) % 4);
   const left = clampFraction(back.left / frame.displayWidth);
   const top = clampFraction(back.top / frame.displayHeight);
   return {
@@ -42,6 +50,19 @@ export function toBox(rect: Rect, frame: PageFrame): Box {
     width: round(clampFraction(back.right / frame.displayWidth) - left),
     height: round(clampFraction(back.bottom / frame.displayHeight) - top),
   };
+}
+
+/** The upright rectangle around a level one that stands askew on the page. */
+function skewRect(rect: Rect, frame: PageFrame): Rect {
+  if (!frame.skew) return rect;
+  const [cos, sin] = [Math.cos(frame.skew), Math.sin(frame.skew)];
+  const [middleX, middleY] = [frameWidth(frame) / 2, frameHeight(frame) / 2];
+  const [x, y] = [(rect.left + rect.right) / 2 - middleX, (rect.top + rect.bottom) / 2 - middleY];
+  const [halfWidth, halfHeight] = [width(rect) / 2, height(rect) / 2];
+  const [centreX, centreY] = [middleX + x * cos - y * sin, middleY + x * sin + y * cos];
+  const acrossX = halfWidth * cos + halfHeight * Math.abs(sin);
+  const acrossY = halfWidth * Math.abs(sin) + halfHeight * cos;
+  return { left: centreX - acrossX, right: centreX + acrossX, top: centreY - acrossY, bottom: centreY + acrossY };
 }
 
 // Five digits: a hundredth of a point on an A4 page.

@@ -26,9 +26,25 @@ export function joinLines(lines: readonly PlacedLine[], words: ReadonlyMap<strin
     }
     const start = text.length;
     text += line.text;
-    spans.push({ start, end: text.length, box: toBox(line, frame) });
+    spans.push(...lineSpans(line, frame, start));
   }
   return { text, spans };
+}
+
+/** One span for a printed line. A recognized one has a span for each word: a line that stands askew has no one box, and
+ *  words have places of their own there. What is not found again (joined otherwise) goes with the word before it. */
+function lineSpans(line: Line, frame: PageFrame, start: number): Span[] {
+  const words = line.segments.flatMap((segment) => segment.words ?? []);
+  const spans: Span[] = [];
+  let from = 0;
+  for (const word of words) {
+    const at = line.text.indexOf(word.text, from);
+    if (at === -1) continue;
+    from = at + word.text.length;
+    const confidence = Math.round(word.confidence * 100) / 100;
+    spans.push({ start: start + at, end: start + from, box: toBox(word, frame), confidence });
+  }
+  return spans.length > 0 ? spans : [{ start, end: start + line.text.length, box: toBox(line, frame) }];
 }
 
 /** Keeps the line breaks and the indents of a listing. */

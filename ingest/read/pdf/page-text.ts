@@ -14,6 +14,8 @@ export type TextRun = Rect & {
   artifact: boolean;
   /** Content inside the label of a list item. */
   label: boolean;
+  /** How sure a recognizer is of it, 0..1; absent for text that the file itself holds. */
+  confidence?: number;
 };
 
 export type PageText = {

@@ -1,23 +1,18 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import type { Block, OutlineEntry, ReadResult, ReadWarning } from '../../../knowledge/document/block.ts';
+import type { OutlineEntry, ReadResult, ReadWarning } from '../../../knowledge/document/block.ts';
 import { MillwrightError } from '../../../knowledge/errors.ts';
 import type { Reader, ReadInput } from '../reader.ts';
-import { attachCaptions } from './attach-captions.ts';
+import { assemblePages } from './assemble-pages.ts';
 import { FontBook } from './fonts.ts';
-import { findFurniture } from './furniture.ts';
-import { frameHeight, height } from './geometry.ts';
-import { PageJoiner } from './join-pages.ts';
-import { makeBlocks } from './make-blocks.ts';
 import { openPdf } from './open-pdf.ts';
 import { type Bookmark, readBookmarks, toOutlineEntry } from './outline.ts';
-import { partsOfPage } from './page-parts.ts';
-import { bodySizeOf } from './paragraphs.ts';
 import { readPageLabels, readProperties } from './properties.ts';
+import { PageReader } from './recognized-pages.ts';
 import { type ScannedPage, scanPage, unreadPage } from './scan-page.ts';
-import { repeatedSideText, sideFurniture, sideParagraphs } from './side-text.ts';
-import { countWords } from './text-joining.ts';
+import { showsMoreThanItSays } from './unread-text.ts';
 
 /** Reads PDF files: words with their places, columns, tables, lists, listings, headings that outline or tags name.
+ *  Pages without text, or with a text layer that means nothing, are recognized from their picture (input.recognition).
  *  Errors besides those of every reader: none. A page that cannot be read or has no text becomes a warning. */
 export const pdfReader: Reader = {
   format: 'pdf',
@@ -29,7 +24,14 @@ const NO_IMAGES = 1;
 
 async function readPdf(input: ReadInput): Promise<ReadResult> {
   const { head, scan } = await scanFile(input);
-  return { ...head, ...assemble(scan), outline: scan.outline, warnings: scan.warnings, format: 'pdf', prepared: null };
+  return {
+    ...head,
+    ...assemblePages(scan.pages, scan.outline),
+    outline: scan.outline,
+    warnings: scan.warnings,
+    format: 'pdf',
+    prepared: null,
+  };
 }
 
 type Head = Pick<ReadResult, 'pageCount' | 'pageLabels' | 'properties'>;
@@ -63,79 +65,26 @@ async function scanDocument(document: PDFDocumentProxy, input: ReadInput, bookma
   const outline: OutlineEntry[] = [];
   const byPage = Map.groupBy(bookmarks, (bookmark) => bookmark.pageIndex);
   const placed = new Map<Bookmark, OutlineEntry>();
+  const reader = new PageReader(input);
   for (let number = 1; number <= document.numPages; number++) {
     try {
       const page = await document.getPage(number);
       for (const b of byPage.get(number - 1) ?? []) placed.set(b, toOutlineEntry(b, page.getViewport({ scale: 1 })));
-      pages.push(await scanPage(page, fonts, tagged));
+      const scanned = await scanPage(page, fonts, tagged);
       page.cleanup();
+      const reading = showsMoreThanItSays(scanned) ? await reader.read(scanned) : { page: scanned, warning: null };
+      pages.push(reading.page);
+      if (reading.warning !== null) warnings.push(reading.warning);
     } catch (error) {
       pages.push(unreadPage(number));
       warnings.push(unreadable(number, error));
     }
     input.onPage?.(number, document.numPages);
   }
+  await reader.close();
   for (const bookmark of bookmarks) outline.push(placed.get(bookmark) ?? toOutlineEntry(bookmark, undefined));
-  if (warnings.length === document.numPages) throw allUnreadable(input);
-  for (const page of pages)
-    if (hasNoText(page) && !warnings.some((w) => w.page === page.frame.page)) warnings.push(withoutText(page.frame.page));
+  if (warnings.filter(({ code }) => code === 'pages_unreadable').length === document.numPages) throw allUnreadable(input);
   return { pages, outline, warnings };
-}
-
-/** Second pass: with the whole document in view, what repeats is furniture and what is left are blocks. */
-function assemble({ pages, outline }: Scan): { blocks: Block[]; furniture: string[] } {
-  const furniture = findFurniture(
-    pages.map((page) => ({
-      frame: page.frame,
-      segments: page.segments,
-      tall: page.ruled.tables.map((t) => t.rect).filter((rect) => height(rect) > 0.12 * frameHeight(page.frame)),
-    })),
-  );
-  const repeated = repeatedSideText(pages);
-  const words = new Map<string, number>();
-  for (const page of pages) for (const segment of page.segments) countWords(segment.text, words);
-  const sideTexts = sideFurniture(pages, repeated);
-  const bodySize = bodySizeOf(pages.flatMap((page) => page.segments));
-  const entries = Map.groupBy(outline, (entry) => entry.page);
-  const joiner = new PageJoiner(words);
-  let contentsOpen = false;
-  let missed: OutlineEntry[] = [];
-  for (let i = 0; i < pages.length; i++) {
-    const page = pages[i]!;
-    const own = entries.get(i + 1) ?? [];
-    const result = partsOfPage(page, {
-      furniture: furniture.byPage[i]!,
-      entries: [...missed, ...own],
-      bodySize,
-      contentsOpen,
-    });
-    contentsOpen = result.contentsOpen;
-    // A bookmark's target may lie at the foot of the page before: what was missed gets one more page.
-    missed = result.missed.filter((entry) => own.includes(entry));
-    const side = sideParagraphs(page, repeated, bodySize).map((paragraph) => ({ kind: 'paragraph' as const, paragraph }));
-    joiner.add(attachCaptions(makeBlocks([...result.parts, ...side], page.frame, words)));
-    // What a page held is in its blocks now: a long manual's words are not kept twice.
-    page.segments = [];
-    furniture.byPage[i]!.clear();
-  }
-  return { blocks: joiner.finish(), furniture: [...furniture.texts, ...sideTexts] };
-}
-
-/** Fewest characters by which a page counts as having text: scans carry a stamp or a page number at most. */
-const FEW_CHARACTERS = 8;
-
-function hasNoText(page: ScannedPage): boolean {
-  let length = 0;
-  for (const segment of [...page.segments, ...page.strays.flatMap((stray) => stray.segments)]) length += segment.length;
-  return length < FEW_CHARACTERS && page.images.length > 0;
-}
-
-function withoutText(page: number): ReadWarning {
-  return {
-    code: 'page_without_text',
-    page,
-    message: `Page ${page} holds an image without text (a scan, say): nothing of it can be found.`,
-  };
 }
 
 function unreadable(page: number, error: unknown): ReadWarning {

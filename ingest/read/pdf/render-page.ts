@@ -1,4 +1,5 @@
 import { MillwrightError } from '../../../knowledge/errors.ts';
+import { MAX_IMAGE_PIXELS, safeScale } from './drawing-bounds.ts';
 import { openPdf } from './open-pdf.ts';
 
 export type RenderInput = {
@@ -11,13 +12,6 @@ export type RenderInput = {
 };
 
 const DEFAULT_DPI = 110;
-/** Largest picture in pixels: plans in A0 are drawn smaller. 12 million pixels take 48 MB while they are drawn. */
-const MAX_PIXELS = 12_000_000;
-/** Longest side in pixels that the canvas takes without failing. */
-const MAX_SIDE = 8_000;
-/** Images inside the page above this are left blank (pixels): an image bomb must not take the memory. */
-const MAX_IMAGE_PIXELS = 50_000_000;
-
 /** Draws a page as PNG.
  *  Run it in a child process: a hostile file can take much memory and time.
  *  Errors: those of openPdf; not_found where the page does not exist; file_damaged where it cannot be drawn. */
@@ -36,13 +30,6 @@ export async function renderPage({ path, page, dpi = DEFAULT_DPI }: RenderInput)
   } finally {
     await pdf.close();
   }
-}
-
-/** The wanted scale, or the largest that keeps a picture of this page (points) within bounds. */
-function safeScale(width: number, height: number, wanted: number): number {
-  const bySide = MAX_SIDE / Math.max(width, height, 1);
-  const byArea = Math.sqrt(MAX_PIXELS / Math.max(width * height, 1));
-  return Math.min(wanted, bySide, byArea);
 }
 
 function noSuchPage(page: number, pages: number): MillwrightError {

@@ -2,7 +2,7 @@ import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { type Drawing, drawingsOf } from './drawings.ts';
 import type { FontBook } from './fonts.ts';
 import { frameHeight, frameWidth, type PageFrame, type Rect } from './geometry.ts';
-import { type OperatorList, readPageGraphics } from './page-graphics.ts';
+import { type OperatorList, type PageGraphics, readPageGraphics } from './page-graphics.ts';
 import { readPageText, type TextRun } from './page-text.ts';
 import { splitAtRules } from './split-runs.ts';
 import { findRuledTables, type RuledAreas } from './tables/find-tables.ts';
@@ -39,16 +39,30 @@ export async function scanPage(page: PDFPageProxy, fonts: FontBook, tagged: bool
   fonts.learn(page, text.families);
   const graphics = readPageGraphics(operators, viewport.transform, text.frame);
   const tags = tagged && text.runs.length > 0 ? await readTags(page) : new Map<string, Tag>();
+  return gatherPage({ ...text, graphics, tags, fonts });
+}
+
+export type PageContents = {
+  frame: PageFrame;
+  runs: readonly TextRun[];
+  strays: readonly { frame: PageFrame; runs: readonly TextRun[] }[];
+  graphics: PageGraphics;
+  tags: Map<string, Tag>;
+  fonts: FontBook;
+};
+
+/** What words and rules make of a page, whether the file holds them or a recognizer found them. */
+export function gatherPage({ frame, runs, strays, graphics, tags, fonts }: PageContents): ScannedPage {
   const differentCells = (a: TextRun, b: TextRun): boolean => a.mark !== b.mark && cellOf(a, tags) !== cellOf(b, tags);
   const rules = mergeRules(graphics.vertical);
-  const area = { left: 0, top: 0, right: frameWidth(text.frame), bottom: frameHeight(text.frame) };
-  const segments = joinRuns(splitAtRules(text.runs, rules), fonts, rules, differentCells);
+  const area = { left: 0, top: 0, right: frameWidth(frame), bottom: frameHeight(frame) };
+  const segments = joinRuns(splitAtRules(runs, rules), fonts, rules, differentCells);
   const ruled = findRuledTables(segments, graphics, area);
   return {
-    frame: text.frame,
+    frame,
     area,
     segments,
-    strays: text.strays.map((stray) => ({ frame: stray.frame, segments: joinRuns(stray.runs, fonts, [], () => false) })),
+    strays: strays.map((stray) => ({ frame: stray.frame, segments: joinRuns(stray.runs, fonts, [], () => false) })),
     ruled,
     images: graphics.images,
     drawings: drawingsOf(

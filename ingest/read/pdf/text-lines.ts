@@ -17,7 +17,11 @@ export type Segment = Rect & {
   mark: string | null;
   artifact: boolean;
   label: boolean;
+  /** The words as a recognizer found them, each with its place; absent for text that the file itself holds. */
+  words?: RecognizedRun[];
 };
+
+export type RecognizedRun = Rect & { text: string; confidence: number };
 
 /** A printed line: the segments of one column on one baseline, left to right. */
 export type Line = Rect & {
@@ -143,7 +147,12 @@ function makeSegment(runs: PlacedRun[], fonts: FontBook): Segment {
     mark: first.mark,
     artifact: first.artifact,
     label: first.label,
+    ...(first.confidence === undefined ? {} : { words: runs.map(recognizedRun) }),
   };
+}
+
+function recognizedRun({ text, confidence = 0, left, top, right, bottom }: PlacedRun): RecognizedRun {
+  return { text: text.trim(), confidence, left, top, right, bottom };
 }
 
 function mostOf(counts: Map<number, number>): number {

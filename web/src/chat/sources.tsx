@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Answer, Citation, RelatedPassage } from '../../../server/api/schemas.ts';
 import type { OpenPlace } from '../citation/place.ts';
+import { ScanNote } from '../citation/scan-note.tsx';
 import { placeOf } from './place.ts';
 
 /** What the answer quotes, one a number. */
@@ -53,6 +54,7 @@ function PlaceWords({ place }: { place: Citation | RelatedPassage }) {
     <span className="source-words">
       <span className="source-place">{placeOf(place, t)}</span>
       <span className="source-section">{place.sectionPath.join(' › ') || place.quote.slice(0, 100)}</span>
+      {'recognized' in place && <ScanNote recognized={place.recognized} />}
     </span>
   );
 }

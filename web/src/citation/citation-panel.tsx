@@ -10,6 +10,7 @@ import { OriginalButton } from './original-button.tsx';
 import { PageView } from './page-view.tsx';
 import { PassageText } from './passage-text.tsx';
 import type { Place } from './place.ts';
+import { ScanNote } from './scan-note.tsx';
 
 /** Where a citation stands: the page with the quoted lines marked, or the passage's text where there are no pages. */
 export function CitationPanel({ place, onClose }: { place: Place; onClose: () => void }) {
@@ -51,10 +52,11 @@ export function CitationPanel({ place, onClose }: { place: Place; onClose: () =>
       <blockquote className="citation-quote" tabIndex={-1}>
         {place.quote}
       </blockquote>
+      {'recognized' in place && <ScanNote recognized={place.recognized} />}
       {problem !== null && <Alert color="red">{errorText(problem, t)}</Alert>}
       {document === null && problem === null && <Loader />}
       {document &&
-        (document.format === 'pdf' ? (
+        (document.format === 'pdf' || document.format === 'image' ? (
           <PageView document={document} page={page} boxes={place.boxes} onPage={setPage} />
         ) : (
           <PassageText place={place} />
