@@ -29,9 +29,11 @@ const vendors = [
   ['onnxruntime', 'node_modules/onnxruntime-', '^knowledge/embed/onnx/'],
   ['openai', 'node_modules/openai/', '^knowledge/embed/openai/|^answer/compose/model/'],
   ['pdf-parse and pdfjs-dist', 'node_modules/(pdf-parse|pdfjs-dist)/', '^ingest/read/pdf/'],
+  ['postal-mime', 'node_modules/postal-mime/', '^ingest/read/mail/'],
+  ['saxes', 'node_modules/saxes/', '^ingest/read/office/'],
+  ['yauzl', 'node_modules/yauzl/', '^ingest/read/zip-'],
   ['tesseract.js', 'node_modules/(tesseract\\.js|@tesseract\\.js-data)/', '^ingest/read/recognize/tesseract/'],
   ['canvas and utif2', 'node_modules/(@napi-rs/canvas|utif2)/', '^ingest/read/(image|recognize/fixtures)/'],
-  ['mammoth', 'node_modules/mammoth/', '^ingest/read/docx/'],
   ['express', 'node_modules/express/', '^server/'],
   ['commander', 'node_modules/commander/', '^cli/'],
 ].map(([name, to, home]) => ({

@@ -21,7 +21,8 @@ function pagesOfA(asked: RetrievalQuery[]): Retriever {
   return {
     async retrieve(query) {
       asked.push(query);
-      return { language: 'en', codes: [], hits, translated: { concepts: [], known: 0, translated: true }, timings: {}, trace: [] };
+      const translated = { concepts: [], known: 0, translated: true };
+      return { language: 'en', codes: [], hits, revisions: 'current', translated, timings: {}, trace: [] };
     },
   };
 }

@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'store_busy'
   | 'store_damaged'
   | 'store_newer'
+  | 'store_older'
   | 'store_closed'
   | 'disk_full'
   // embedding

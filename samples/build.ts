@@ -7,7 +7,7 @@ import { compressorManual } from './sources/compressor-manual.ts';
 import { converterManual } from './sources/converter-manual.ts';
 import type { Manual } from './sources/markup.ts';
 import { processSpecification } from './sources/process-specification.ts';
-import { KP40, KP60 } from './sources/pump-data.ts';
+import { KP40, KP40_REVISION_B, KP60 } from './sources/pump-data.ts';
 import { pumpManual } from './sources/pump-manual.ts';
 import { faultWorkbook, maintenancePlan } from './sources/sheets.ts';
 
@@ -78,6 +78,7 @@ function undated(pdf: Buffer): Buffer {
 await mkdir(documents, { recursive: true });
 const browser = await openBrowser();
 await printManual(browser, (pages) => pumpManual(KP40, pages));
+await printManual(browser, (pages) => pumpManual(KP40_REVISION_B, pages));
 await printManual(browser, (pages) => pumpManual(KP60, pages));
 await printManual(browser, converterManual);
 await printManual(browser, compressorManual);

@@ -29,6 +29,7 @@ const STATUS: Record<ErrorCode, number> = {
   store_busy: 503,
   store_damaged: 500,
   store_newer: 500,
+  store_older: 500,
   store_closed: 503,
   disk_full: 507,
   embedder_unavailable: 503,

@@ -44,6 +44,8 @@ function citationOf(passage: StoredPassage, start: number, end: number, n: numbe
     file: document.file,
     title: document.title,
     revision: document.revision,
+    revisionDate: document.revisionDate,
+    superseded: document.supersededBy !== null,
     equipment: document.equipment,
     sectionPath: passage.sectionPath,
     passageId: passage.externalId,

@@ -1,10 +1,13 @@
 import type { Language, NoticeLevel } from '../../knowledge/document/passage.ts';
 
+/** What is said of a document before its words. */
+export type QuotedDocument = { title: string; revision: string | null; revisionDate: string | null; superseded: boolean };
+
 /** The words around the quotations, in the language of the answer. */
 export type Phrases = {
   notice: Record<NoticeLevel, string>;
-  /** Says whose words follow. `foreign`: the document's language, where it is not the answer's. */
-  from(title: string, foreign: Language | null): string;
+  /** Says whose words follow, and of which revision. `foreign`: the document's language, where it is not the answer's. */
+  from(document: QuotedDocument, foreign: Language | null): string;
   notFound: string;
   unknownNames(names: readonly string[]): string;
   nothingAboutNamed(names: readonly string[]): string;
@@ -18,9 +21,17 @@ export type Phrases = {
 
 const LANGUAGES = { zh: { zh: '中文', en: '英文', other: '' }, en: { zh: 'Chinese', en: 'English', other: '' } };
 
+function bracketed(parts: readonly (string | false | null)[], open: string, between: string, close: string): string {
+  const said = parts.filter((part) => part);
+  return said.length === 0 ? '' : open + said.join(between) + close;
+}
+
 const en: Phrases = {
   notice: { danger: 'Danger', warning: 'Warning', caution: 'Caution', note: 'Note' },
-  from: (title, foreign) => (foreign === null ? `From “${title}”:` : `From “${title}” (in ${LANGUAGES.en[foreign]}):`),
+  from: ({ title, revision, revisionDate, superseded }, foreign) => {
+    const said = [revision && `revision ${revision}`, revisionDate, superseded && 'superseded', foreign && `in ${LANGUAGES.en[foreign]}`];
+    return `From “${title}”${bracketed(said, ' (', ', ', ')')}:`;
+  },
   notFound: 'Not found: the documents do not say enough to answer this question.',
   unknownNames: (names) => `Not found: no document names ${names.join(', ')}. What the documents say of other things is not used for it.`,
   nothingAboutNamed: (names) => `Not found: the documents say nothing on this about ${names.join(', ')}.`,
@@ -34,7 +45,10 @@ const en: Phrases = {
 
 const zh: Phrases = {
   notice: { danger: '危险', warning: '警告', caution: '小心', note: '注意' },
-  from: (title, foreign) => (foreign === null ? `据《${title}》：` : `据《${title}》（原文为${LANGUAGES.zh[foreign]}）：`),
+  from: ({ title, revision, revisionDate, superseded }, foreign) => {
+    const said = [revision && `版本 ${revision}`, revisionDate, superseded && '已被取代', foreign && `原文为${LANGUAGES.zh[foreign]}`];
+    return `据《${title}》${bracketed(said, '（', '，', '）')}：`;
+  },
   notFound: '未找到：文档中没有足以回答该问题的内容。',
   unknownNames: (names) => `未找到：没有任何文档提到 ${names.join('、')}。不会用其他对象的内容代替回答。`,
   nothingAboutNamed: (names) => `未找到：文档中没有关于 ${names.join('、')} 的相应内容。`,

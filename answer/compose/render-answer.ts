@@ -17,7 +17,7 @@ export function renderAnswer({ statements, notices, citations }: Draft, { answer
     const { document, language } = entry.stretch.passage;
     if (document.id !== speaker) {
       const foreign = language === answerLanguage || language === 'other' ? null : language;
-      parts.push(phrases.from(document.title, foreign));
+      parts.push(phrases.from({ ...document, superseded: document.supersededBy !== null }, foreign));
       speaker = document.id;
     }
     parts.push(renderStatement(entry));

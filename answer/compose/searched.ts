@@ -17,8 +17,10 @@ export function searchedDocuments(documents: readonly DocumentSummary[], scope: 
   return { known: documents.length, documents: inside.length, unknown: scope === undefined ? [] : unknownNames(documents, scope) };
 }
 
-/** Each part of the scope that is given must match; within a part any name may. */
+/** Each part of the scope that is given must match; within a part any name may. Superseded documents are inside where the scope
+ *  says so or names them. */
 function isInside(document: DocumentSummary, scope: Scope | undefined): boolean {
+  if (document.supersededBy !== null && scope?.revisions !== 'all' && !scope?.documents?.length) return false;
   if (scope === undefined) return true;
   const { equipment, documents, types, languages } = scope;
   if (equipment?.length && !equipment.some((name) => carries(document, name))) return false;

@@ -57,7 +57,7 @@ const NO_CONFIDENCE = 0.01;
 export async function selectEvidence(input: EvidenceInput, { store, embedder }: EvidenceParts): Promise<Evidence> {
   const { understanding, retrieval, signal } = input;
   if (retrieval.hits.length === 0) return refusal('nothing');
-  const unknown = await unknownNames(understanding.codes, store, signal);
+  const unknown = await unknownNames(understanding.codes, store, { revisions: retrieval.revisions, ...(signal && { signal }) });
   if (unknown.length > 0) return { ...refusal('unknown_name'), unknown };
   const hits = aboutNamed(retrieval.hits, understanding).slice(0, LOOKED_AT);
   if (hits.length === 0) return refusal('nothing_about_named');

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Answer, Recognized } from '../../knowledge/document/answer.ts';
 import { readBatch, runBatch } from '../batch.ts';
 import { print, printJson } from '../output.ts';
+import { revisionWords } from '../revision-words.ts';
 import { type CommonOptions, withMillwright } from '../run-command.ts';
 import { type ScopeOptions, scopeOf, scopeOptions } from '../scope-options.ts';
 
@@ -42,13 +43,10 @@ export function addAsk(program: Command): void {
 function readable(answer: Answer): string {
   const lines = [answer.text];
   if (answer.citations.length > 0) lines.push('');
-  for (const { n, file, revision, page, sectionPath, recognized } of answer.citations) {
-    const place = [
-      file,
-      revision === null ? null : `rev. ${revision}`,
-      page === null ? null : `p. ${page}`,
-      sectionPath.at(-1) ?? null,
-    ].filter((part) => part !== null);
+  for (const { n, file, page, sectionPath, recognized, ...cited } of answer.citations) {
+    const place = [file, revisionWords(cited), page === null ? null : `p. ${page}`, sectionPath.at(-1) ?? null].filter(
+      (part) => part !== null,
+    );
     lines.push(`[${n}] ${place.join(', ')}`);
     if (recognized !== null) lines.push(`    ${scanWords(recognized, answer.language)}`);
   }

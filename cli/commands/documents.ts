@@ -3,6 +3,7 @@ import type { DocumentSummary } from '../../knowledge/document/document.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
 import type { Catalogue } from '../../knowledge/store/passage-store.ts';
 import { print, printJson, say } from '../output.ts';
+import { revisionWords } from '../revision-words.ts';
 import { type CommonOptions, withMillwright } from '../run-command.ts';
 
 export function addDocuments(program: Command): void {
@@ -54,14 +55,21 @@ async function findDocument(catalogue: Catalogue, name: string): Promise<Documen
   throw new MillwrightError(`There is no document "${name}". "millwright documents" lists them.`, { code: 'not_found' });
 }
 
-function listed({ id, file, title, revision, pageCount, passages, records, vectors, equipment, warnings }: DocumentSummary): string {
+function listed({ id, file, title, pageCount, passages, records, vectors, equipment, warnings, ...revised }: DocumentSummary): string {
+  const by = revised.supersededBy;
   const facts = [
-    revision === null ? null : `rev. ${revision}`,
+    revisionWords({ ...revised, superseded: false }),
     pageCount === null ? null : `${pageCount} ${pageCount === 1 ? 'page' : 'pages'}`,
     `${passages} passages`,
     `${records} rows`,
     vectors < passages ? `vectors ${vectors} of ${passages}` : 'vectors complete',
     equipment.length > 0 ? equipment.join(', ') : null,
   ].filter((fact) => fact !== null);
-  return [`${file}  [${id}]`, `    ${title}`, `    ${facts.join(' · ')}`, ...warnings.map(({ message }) => `    ! ${message}`)].join('\n');
+  return [
+    `${file}  [${id}]`,
+    `    ${title}`,
+    `    ${facts.join(' · ')}`,
+    ...(by === null ? [] : [`    superseded by ${[by.file, revisionWords({ ...by, superseded: false })].filter(Boolean).join(', ')}`]),
+    ...warnings.map(({ message }) => `    ! ${message}`),
+  ].join('\n');
 }

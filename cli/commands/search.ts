@@ -3,6 +3,7 @@ import type { Scope } from '../../knowledge/document/answer.ts';
 import type { RankedPassage, Retriever } from '../../knowledge/retrieve/retriever.ts';
 import { readBatch, runBatch } from '../batch.ts';
 import { print, printJson, say } from '../output.ts';
+import { revisionWords } from '../revision-words.ts';
 import { type CommonOptions, withMillwright } from '../run-command.ts';
 import { type ScopeOptions, scopeOf, scopeOptions } from '../scope-options.ts';
 
@@ -81,6 +82,7 @@ function hitLine({ passage, score }: RankedPassage) {
 function described({ passage, records, score }: RankedPassage, rank: number): string {
   const place = [
     passage.document.file,
+    revisionWords({ ...passage.document, superseded: passage.document.supersededBy !== null }),
     passage.page === null ? null : `p. ${passage.page}`,
     passage.sectionPath.join(' > ') || null,
   ].filter((part) => part !== null);

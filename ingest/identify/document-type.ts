@@ -1,5 +1,5 @@
 import type { ReadResult } from '../../knowledge/document/block.ts';
-import type { DocumentType } from '../../knowledge/document/document.ts';
+import type { DocumentType } from '../../knowledge/document/identity.ts';
 
 /** Words of titles and file names that say what a document is; the first that fits wins, so the narrower ones come first. */
 const SIGNS: [RegExp, DocumentType][] = [

@@ -1,5 +1,5 @@
 import type { ReadResult, TextBlock } from '../../knowledge/document/block.ts';
-import type { DocumentIdentity } from '../../knowledge/document/document.ts';
+import type { DocumentIdentity } from '../../knowledge/document/identity.ts';
 import type { Language } from '../../knowledge/document/passage.ts';
 import { documentType } from './document-type.ts';
 import { equipmentNames } from './equipment-names.ts';
@@ -36,10 +36,14 @@ export function identifyDocument(read: ReadResult, name: string): DocumentIdenti
   return {
     title,
     documentNumber: NUMBER.exec(said)?.groups?.number ?? null,
-    revisionLabel: revision?.label ?? revision?.v ?? null,
+    revision: revision?.label ?? revision?.v ?? null,
     revisionDate: dateIn(said),
     type: documentType(title, base, read),
     language: languageOf(read),
+    maker: null,
+    aliases: [],
+    serialNumbers: [],
+    evidence: {},
     equipment: equipmentNames({ title, base, furniture: read.furniture, read }),
   };
 }

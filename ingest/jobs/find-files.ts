@@ -9,8 +9,16 @@ export type FoundFile = {
   bytes: number;
 };
 
-/** What systems and programs leave behind in folders: not documents, and not worth a failure. */
-const JUNK = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)|\.(?:tmp|part|crdownload|lock)$/i;
+/** What systems and programs leave behind in folders, and the parts of web pages that are no words: not documents, and not
+ *  worth a failure. */
+const JUNK = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$)|\.(?:tmp|part|crdownload|lock|css|m?js|map|woff2?|ttf|otf|eot|webmanifest)$/i;
+/** Browsers put the pictures of a page saved as "x.html" into a folder "x_files" (or "x-Dateien", "x.files") beside it. */
+const SAVED_PARTS = /^(?<page>.+?)(?:_files|\.files|-Dateien|_fichiers|_archivos)$/i;
+
+/** True for names of files and folders that are no documents. */
+export function isJunk(name: string): boolean {
+  return JUNK.test(name);
+}
 
 export type Found = {
   files: FoundFile[] /** Absolute folders that were walked whole: what vanished below them may be pruned. */;
@@ -40,7 +48,7 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
 
 async function globbed(pattern: string): Promise<string[]> {
   const matches: string[] = [];
-  for await (const match of glob(pattern)) if (!JUNK.test(path.basename(match))) matches.push(match);
+  for await (const match of glob(pattern)) if (!isJunk(path.basename(match))) matches.push(match);
   if (matches.length === 0) throw new MillwrightError(`Nothing matches "${pattern}".`, { code: 'file_missing' });
   return matches.sort();
 }
@@ -53,8 +61,9 @@ async function walk(folder: string, root: string, files: Map<string, FoundFile>)
     });
   });
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const pages = new Set(entries.flatMap(({ name }) => /^(.+)\.x?html?$/i.exec(name)?.[1] ?? []));
   for (const entry of entries) {
-    if (JUNK.test(entry.name)) continue;
+    if (isJunk(entry.name) || isPartsFolder(entry.name, pages)) continue;
     const absolute = path.join(folder, entry.name);
     if (entry.isDirectory()) {
       await walk(absolute, root, files);
@@ -65,4 +74,10 @@ async function walk(folder: string, root: string, files: Map<string, FoundFile>)
     if (facts === null) files.set(absolute, { path: absolute, docId, bytes: 0 });
     else if (facts.isFile()) files.set(absolute, { path: absolute, docId, bytes: facts.size });
   }
+}
+
+/** `pages`: names of the web pages beside it, without their ending. */
+function isPartsFolder(name: string, pages: ReadonlySet<string>): boolean {
+  const page = SAVED_PARTS.exec(name)?.groups?.page;
+  return page !== undefined && pages.has(page);
 }

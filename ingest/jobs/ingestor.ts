@@ -8,6 +8,7 @@ import { type FileDocuments, FileIngest, fileKey, type Job, type Listener, readK
 import { findFiles } from './find-files.ts';
 import type { FileOutcome, IngestReport } from './ingest-report.ts';
 import { Originals } from './originals.ts';
+import { type KeptPackage, PackageIngest, packageKey } from './package-ingest.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits, ParsePool } from './parse-pool.ts';
 
 /** Files that are read at the same time: one a core of the smallest machine that we measure on. */
@@ -38,15 +39,17 @@ export class Ingestor {
   readonly #embedder: Embedder;
   readonly #originals: Originals;
   readonly #files: FileIngest;
+  readonly #packages: PackageIngest;
   readonly #limits: ParseLimits;
   readonly #recognition: RecognitionSettings;
-  #swept: Promise<void> | null = null;
+  #swept: Promise<unknown> | null = null;
 
   constructor({ store, embedder, dataFolder, limits = DEFAULT_PARSE_LIMITS, recognition = NO_RECOGNITION }: IngestorParts) {
     this.#store = store;
     this.#embedder = embedder;
     this.#originals = new Originals(path.join(dataFolder, 'files'));
     this.#files = new FileIngest(store, this.#originals);
+    this.#packages = new PackageIngest({ files: this.#files, store, folder: path.join(dataFolder, 'unpacking') });
     this.#limits = limits;
     this.#recognition = recognition;
   }
@@ -82,7 +85,7 @@ export class Ingestor {
 
   async #run(jobs: Job[], { wait, prune, removed, onEvent, signal }: Run): Promise<IngestReport> {
     const started = performance.now();
-    this.#swept ??= this.#originals.sweep();
+    this.#swept ??= Promise.all([this.#originals.sweep(), this.#packages.sweep()]);
     await this.#swept;
     onEvent({ type: 'found', files: jobs.length, bytes: jobs.reduce((sum, { file }) => sum + file.bytes, 0) });
     for (const outcome of removed) onEvent({ type: 'file-done', outcome });
@@ -110,7 +113,7 @@ export class Ingestor {
     const work = async () => {
       for (const [index, job] of queue) {
         onEvent({ type: 'file-started', file: job.file.docId });
-        const outcome = await this.#files.ingest(job, { pool, onEvent, ...(signal ? { signal } : {}) });
+        const outcome = await this.#packages.ingest(job, { pool, onEvent, ...(signal ? { signal } : {}) });
         outcomes[index] = outcome;
         onEvent({ type: 'file-done', outcome });
       }
@@ -127,21 +130,26 @@ export class Ingestor {
   async #prune(folders: readonly string[], present: ReadonlySet<string>): Promise<FileOutcome[]> {
     const list = await this.#store.catalogue.list();
     return this.#removeAll(
-      list.filter(({ source }) => !present.has(source) && folders.some((folder) => source.startsWith(folder + path.sep))),
+      list.filter(({ source }) => !isPresent(source, present) && folders.some((folder) => source.startsWith(folder + path.sep))),
     );
   }
 
-  /** Documents that a file of prepared passages held once and names no longer. */
+  /** Documents that a file of prepared passages, or a package, held once and names no longer. */
   async #pruneUnnamed(jobs: readonly Job[], onEvent: Listener): Promise<FileOutcome[]> {
-    const { catalogue } = this.#store;
-    const prepared = (await catalogue.list()).filter(({ format }) => format === 'jsonl');
+    const { settings } = this.#store.catalogue;
+    const list = await this.#store.catalogue.list();
     const unnamed: DocumentSummary[] = [];
-    for (const { source, file } of jobs) {
-      const documents = prepared.filter((document) => document.source === source);
-      const kept = documents.length === 0 ? null : await catalogue.settings.get(fileKey(source, file.docId));
-      if (kept === null) continue;
-      const named = new Set((JSON.parse(kept) as FileDocuments).ids);
-      unnamed.push(...documents.filter(({ id }) => !named.has(id)));
+    for (const job of jobs) {
+      const { source, file } = job;
+      const lines = list.filter((document) => document.format === 'jsonl' && document.source === source);
+      const parts = list.filter((document) => document.source.startsWith(`${source}${path.sep}`));
+      const keptLines = lines.length === 0 ? null : await settings.get(fileKey(source, file.docId));
+      const keptParts = parts.length === 0 ? null : await settings.get(packageKey(job));
+      const named = new Set(
+        [keptLines, keptParts].flatMap((kept) => (kept === null ? [] : (JSON.parse(kept) as FileDocuments | KeptPackage).ids)),
+      );
+      if (keptLines !== null) unnamed.push(...lines.filter(({ id }) => !named.has(id)));
+      if (keptParts !== null) unnamed.push(...parts.filter(({ id }) => !named.has(id)));
     }
     const outcomes = await this.#removeAll(unnamed);
     for (const outcome of outcomes) onEvent({ type: 'file-done', outcome });
@@ -156,6 +164,12 @@ export class Ingestor {
     }
     return outcomes;
   }
+}
+
+/** A part of a package ("/plant/a.zip/pump.pdf") is there as long as the package is. */
+function isPresent(source: string, present: ReadonlySet<string>): boolean {
+  for (let at = source; path.dirname(at) !== at; at = path.dirname(at)) if (present.has(at)) return true;
+  return false;
 }
 
 function report(files: FileOutcome[], searchableSeconds: number, vectorsSeconds: number | null): IngestReport {

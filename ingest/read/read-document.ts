@@ -1,19 +1,30 @@
-import { open, stat } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
-import type { DocumentFormat, ReadResult } from '../../knowledge/document/block.ts';
+import type { Block, DocumentFormat, ReadResult } from '../../knowledge/document/block.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
 import { pictureKind } from './image/image-header.ts';
+import { isOldOffice, oldOfficeError } from './old-office.ts';
 import type { Reader, ReadInput } from './reader.ts';
 import { textKind } from './text-kind.ts';
+import { zipKind } from './zip-kind.ts';
 
 const HEAD_BYTES = 65_536;
-export const SUPPORTED = 'PDF, DOCX, XLSX, CSV, Markdown, HTML, plain text, JSON Lines or a picture (PNG, JPEG, TIFF)';
+const SUPPORTED =
+  'PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, RTF, EPUB, HTML, MHTML, Markdown, CSV, plain text, e-mail (.eml), JSON Lines, a picture (PNG, JPEG, TIFF), or a zip of these';
 
 /** Readers load when first needed: who ingests Markdown does not wait for pdfjs. */
 const READERS: Record<DocumentFormat, () => Promise<Reader>> = {
   pdf: async () => (await import('./pdf/pdf-reader.ts')).pdfReader,
   docx: async () => (await import('./docx/docx-reader.ts')).docxReader,
   xlsx: async () => (await import('./xlsx/xlsx-reader.ts')).xlsxReader,
+  pptx: async () => (await import('./pptx/pptx-reader.ts')).pptxReader,
+  odt: async () => (await import('./odf/odf-readers.ts')).odtReader,
+  ods: async () => (await import('./odf/odf-readers.ts')).odsReader,
+  odp: async () => (await import('./odf/odf-readers.ts')).odpReader,
+  rtf: async () => (await import('./rtf/rtf-reader.ts')).rtfReader,
+  epub: async () => (await import('./epub/epub-reader.ts')).epubReader,
+  eml: async () => (await import('./mail/mail-readers.ts')).emlReader,
+  mhtml: async () => (await import('./mail/mail-readers.ts')).mhtmlReader,
   csv: async () => (await import('./csv/csv-reader.ts')).csvReader,
   markdown: async () => (await import('./markdown/markdown-reader.ts')).markdownReader,
   html: async () => (await import('./html/html-reader.ts')).htmlReader,
@@ -22,59 +33,73 @@ const READERS: Record<DocumentFormat, () => Promise<Reader>> = {
   jsonl: async () => (await import('./jsonl/jsonl-reader.ts')).jsonlReader,
 };
 
+/** Names that promise a format; what is in such a file must be that format. */
+const PROMISED = /\.(?<kind>pdf|docx|xlsx|pptx|odt|ods|odp|epub|zip)$/i;
+
 /** Reads a file of any supported kind; the kind is decided by content, the name only breaks ties between kinds of text.
- *  Errors: file_missing, file_unreadable, file_empty, file_kind_unknown, and the reader's own. */
+ *  Errors: file_missing, file_unreadable, file_empty, file_encrypted, file_kind_unknown, and the reader's own. */
 export async function readDocument(input: ReadInput): Promise<ReadResult> {
-  const head = await headOf(input);
-  const format = await formatOf(head, input.name);
-  return (await READERS[format]()).read(input);
+  const format = await formatOf(input);
+  if (format === 'zip')
+    throw new MillwrightError(`"${input.name}" is a package of files where one document is wanted. Unpack it first.`, {
+      code: 'file_kind_unknown',
+    });
+  const read = await (await READERS[format]()).read(input);
+  if (read.prepared === null && read.pageCount === null && !read.blocks.some(saysSomething))
+    throw new MillwrightError(`"${input.name}" holds no text. If its pages are pictures, save it as PDF and ingest that.`, {
+      code: 'file_empty',
+    });
+  return read;
 }
 
-async function headOf({ path, name }: ReadInput): Promise<Uint8Array> {
+function saysSomething(block: Block): boolean {
+  if (block.kind === 'figure') return block.caption !== null;
+  return block.kind === 'table' || block.text.trim() !== '';
+}
+
+/** What a file is, by its content. Errors: as readDocument. */
+export async function formatOf({ path, name }: Pick<ReadInput, 'path' | 'name'>): Promise<DocumentFormat | 'zip'> {
+  const file = await open(path).catch((error: unknown) => {
+    throw openError(error, name);
+  });
   try {
-    const file = await open(path);
-    try {
-      const { size } = await stat(path);
-      if (size === 0) throw new MillwrightError(`"${name}" is empty (0 bytes). Copy it again from where it came.`, { code: 'file_empty' });
-      const head = new Uint8Array(Math.min(size, HEAD_BYTES));
-      await file.read(head, 0, head.length, 0);
-      return head;
-    } finally {
-      await file.close();
-    }
+    const head = new Uint8Array(HEAD_BYTES);
+    const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0);
+    if (bytesRead === 0)
+      throw new MillwrightError(`"${name}" is empty (0 bytes). Copy it again from where it came.`, { code: 'file_empty' });
+    return await kindOf(file, head.subarray(0, bytesRead), path, name);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT')
-      throw new MillwrightError(`"${name}" is gone: it was moved or deleted while it was being ingested.`, {
-        code: 'file_missing',
-        cause: error,
-      });
-    if (code === 'EACCES' || code === 'EPERM')
-      throw new MillwrightError(`"${name}" may not be read. Give this user the right to read it.`, {
-        code: 'file_unreadable',
-        cause: error,
-      });
-    throw error;
+    throw openError(error, name);
+  } finally {
+    await file.close();
   }
 }
 
-async function formatOf(head: Uint8Array, name: string): Promise<DocumentFormat> {
+function openError(error: unknown, name: string): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT')
+    return new MillwrightError(`"${name}" is gone: it was moved or deleted while it was being ingested.`, {
+      code: 'file_missing',
+      cause: error,
+    });
+  if (code === 'EACCES' || code === 'EPERM')
+    return new MillwrightError(`"${name}" may not be read. Give this user the right to read it.`, {
+      code: 'file_unreadable',
+      cause: error,
+    });
+  return error;
+}
+
+async function kindOf(file: FileHandle, head: Uint8Array, path: string, name: string): Promise<DocumentFormat | 'zip'> {
   if (isPdf(head)) return 'pdf';
   if (pictureKind(head) !== null) return 'image';
+  if (isZip(head)) return zipFormat(path, name);
+  if (isOldOffice(head)) throw await oldOfficeError(file, head, name);
   const found = await fileTypeFromBuffer(head);
-  if (found?.ext === 'docx' || found?.ext === 'xlsx') return found.ext;
-  if (found?.ext === 'zip') {
-    const zipped = officeKind(head);
-    if (zipped) return zipped;
-  }
-  if (found?.ext === 'cfb')
-    throw new MillwrightError(
-      `"${name}" is an Office file of the old kind (.doc, .xls) or an encrypted one. Open it, save it as .docx or .xlsx without a password, and ingest that.`,
-      { code: 'file_kind_unknown' },
-    );
-  if (found !== undefined && !/^(?:text|application\/(?:xml|json|x-ndjson))/.test(found.mime)) throw unknownKind(name, found.ext);
+  const isText = found === undefined || /^(?:text|message|application\/(?:xml|json|x-ndjson|rtf|x-mie))/.test(found.mime);
+  if (!isText) throw unknownKind(name, found.ext);
   const text = textKind(head, name);
-  const promised = /\.(?<kind>pdf|docx|xlsx)$/i.exec(name)?.groups?.kind;
+  const promised = PROMISED.exec(name)?.groups?.kind;
   if (promised !== undefined) throw notAsNamed(name, promised, text);
   if (text === null) throw unknownKind(name, null);
   return text;
@@ -85,11 +110,20 @@ function isPdf(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(0, 1024)).includes('%PDF-');
 }
 
-/** The names of a zip's entries stand in it in clear. */
-function officeKind(head: Uint8Array): 'docx' | 'xlsx' | null {
-  const bytes = Buffer.from(head);
-  if (bytes.includes('word/')) return 'docx';
-  return bytes.includes('xl/') ? 'xlsx' : null;
+/** "PK" with the mark of a first entry, of an empty archive, or of a part of one. */
+function isZip(head: Uint8Array): boolean {
+  return head[0] === 0x50 && head[1] === 0x4b && [0x0304, 0x0506, 0x0708].includes((head[2]! << 8) | head[3]!);
+}
+
+async function zipFormat(path: string, name: string): Promise<DocumentFormat | 'zip'> {
+  const kind = await zipKind(path, name);
+  if (kind === 'xlsb')
+    throw new MillwrightError(`"${name}" is a workbook in Excel's binary form (.xlsb). Open it and save it as .xlsx, and ingest that.`, {
+      code: 'file_kind_unknown',
+    });
+  const promised = PROMISED.exec(name)?.groups?.kind?.toLowerCase();
+  if (kind === 'zip' && promised !== undefined && promised !== 'zip') throw notAsNamed(name, promised, null);
+  return kind;
 }
 
 /** Often a page of a website that was saved in place of the document: as a text it would be cited. */
@@ -102,7 +136,9 @@ function notAsNamed(name: string, promised: string, found: DocumentFormat | null
 }
 
 function unknownKind(name: string, kind: string | null): MillwrightError {
-  return new MillwrightError(`"${name}" is ${kind === null ? 'of no kind that is known' : `a .${kind} file`}: ${SUPPORTED} can be read.`, {
-    code: 'file_kind_unknown',
-  });
+  const advice = kind !== null && /^(?:7z|rar|tar|gz|bz2|xz)$/.test(kind) ? ' Pack its files as .zip, or unpack them.' : '';
+  return new MillwrightError(
+    `"${name}" is ${kind === null ? 'of no kind that is known' : `a .${kind} file`}.${advice} What can be read: ${SUPPORTED}.`,
+    { code: 'file_kind_unknown' },
+  );
 }

@@ -29,6 +29,10 @@ export const Citation = z
     file: z.string(),
     title: z.string(),
     revision: z.string().nullable(),
+    /** ISO date of the revision, as far as it is known. */
+    revisionDate: z.string().nullable(),
+    /** True where a later revision has taken the document's place; cited only where superseded ones were asked for. */
+    superseded: z.boolean(),
     equipment: z.array(z.string()),
     sectionPath: z.array(z.string()),
     passageId: z.string(),
@@ -50,6 +54,9 @@ export const RelatedPassage = z
     documentId: z.string(),
     file: z.string(),
     title: z.string(),
+    revision: z.string().nullable(),
+    revisionDate: z.string().nullable(),
+    superseded: z.boolean(),
     sectionPath: z.array(z.string()),
     passageId: z.string(),
     page: z.int().nullable(),
@@ -97,13 +104,15 @@ export const Answer = z
   .meta({ id: 'Answer' });
 export type Answer = z.infer<typeof Answer>;
 
-/** Restricts a question: documents by doc_id; equipment by any of a document's names. Empty or absent: everything. */
+/** Restricts a question: documents by doc_id; equipment by any of a document's names. Empty or absent: everything that is current.
+ *  Superseded revisions are searched where `revisions` is "all", or where `documents` names them. */
 export const Scope = z
   .object({
     equipment: z.array(z.string()).optional(),
     documents: z.array(z.string()).optional(),
     types: z.array(z.string()).optional(),
     languages: z.array(Language).optional(),
+    revisions: z.enum(['current', 'all']).optional(),
   })
   .meta({ id: 'Scope' });
 export type Scope = z.infer<typeof Scope>;

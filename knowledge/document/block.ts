@@ -101,5 +101,23 @@ export type PreparedPassage = {
   blocks: Block[];
 };
 
-export const DOCUMENT_FORMATS = ['pdf', 'docx', 'xlsx', 'csv', 'markdown', 'html', 'text', 'jsonl', 'image'] as const;
+export const DOCUMENT_FORMATS = [
+  'pdf',
+  'docx',
+  'xlsx',
+  'pptx',
+  'odt',
+  'ods',
+  'odp',
+  'rtf',
+  'epub',
+  'eml',
+  'mhtml',
+  'csv',
+  'markdown',
+  'html',
+  'text',
+  'jsonl',
+  'image',
+] as const;
 export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];

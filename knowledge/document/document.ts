@@ -1,39 +1,13 @@
 import { z } from 'zod';
 import { DOCUMENT_FORMATS } from './block.ts';
+import { DocumentIdentity, DocumentType, IdentityField } from './identity.ts';
 import { Language, Passage, TableRecord } from './passage.ts';
-
-export const DOCUMENT_TYPES = [
-  'manual',
-  'specification',
-  'work_instruction',
-  'fault_list',
-  'maintenance_plan',
-  'parts_list',
-  'datasheet',
-  'other',
-] as const;
-export const DocumentType = z.enum(DOCUMENT_TYPES).meta({ id: 'DocumentType' });
-export type DocumentType = z.infer<typeof DocumentType>;
+import { DocumentRef, Rival } from './revisions/standing.ts';
 
 export const DocumentWarning = z
   .object({ code: z.string(), message: z.string(), page: z.int().nullable() })
   .meta({ id: 'DocumentWarning' });
 export type DocumentWarning = z.infer<typeof DocumentWarning>;
-
-/** What the document says of itself; guesses of `ingest/identify`, each null where nothing was found. */
-export const DocumentIdentity = z.object({
-  title: z.string(),
-  documentNumber: z.string().nullable(),
-  /** "C", "3.1", "V2.0" as printed. */
-  revisionLabel: z.string().nullable(),
-  /** ISO date (yyyy, yyyy-mm or yyyy-mm-dd as far as it is printed). */
-  revisionDate: z.string().nullable(),
-  type: DocumentType,
-  language: Language,
-  /** Models that the document is about ("KP-40"), most specific spelling first. */
-  equipment: z.array(z.string()),
-});
-export type DocumentIdentity = z.infer<typeof DocumentIdentity>;
 
 /** Everything of one revision, ready to be stored in one step. */
 export const RevisionContent = z.object({
@@ -56,7 +30,7 @@ export const RevisionContent = z.object({
 });
 export type RevisionContent = z.infer<typeof RevisionContent>;
 
-/** A document as the catalogue lists it: its current revision. */
+/** A document as the catalogue lists it: what its file holds, with people's corrections in place. */
 export const DocumentSummary = z
   .object({
     id: z.string(),
@@ -67,7 +41,18 @@ export const DocumentSummary = z
     revisionDate: z.string().nullable(),
     type: DocumentType,
     language: Language,
+    maker: z.string().nullable(),
+    /** Models, then other names of the same equipment: all that questions may call it. */
     equipment: z.array(z.string()),
+    serialNumbers: z.array(z.string()),
+    /** Fields where a person's word stands in place of the guess. */
+    corrected: z.array(IdentityField),
+    /** The revision that took its place; null: current. */
+    supersededBy: DocumentRef.nullable(),
+    /** Revisions whose place it took. */
+    supersedes: z.array(DocumentRef),
+    /** Other current documents that may be revisions of the same one: a person should say which counts. */
+    rivals: z.array(Rival),
     format: z.enum(DOCUMENT_FORMATS),
     pageCount: z.int().nullable(),
     bytes: z.int(),

@@ -50,7 +50,16 @@ export class HybridRetriever implements Retriever {
     const ranked = await this.#ranked(candidates, understood, documents, Math.max(SHORTLIST, query.limit));
     const hits = await this.#hits(ranked.slice(0, query.limit), named);
     clock.stage('rank', { hits: ranked.slice(0, TRACED).map(traceOf) });
-    return { language, codes, hits, translated: understood.foreign, timings: clock.timings, trace: query.trace ? clock.trace : [] };
+    const revisions = revisionsOf(query.scope);
+    return {
+      language,
+      codes,
+      hits,
+      revisions,
+      translated: understood.foreign,
+      timings: clock.timings,
+      trace: query.trace ? clock.trace : [],
+    };
   }
 
   async #documents(): Promise<DocumentSummary[]> {
@@ -119,6 +128,11 @@ function traceOf({ passage, score, model, rules }: Ranked): Record<string, unkno
   return { document: passage.document.file, passage: passage.externalId, score: Math.round(score * 1000) / 1000, moved };
 }
 
+/** Who names a document wants it, superseded or not. */
+function revisionsOf(scope: Scope | undefined): 'current' | 'all' {
+  return scope?.documents?.length ? 'all' : (scope?.revisions ?? 'current');
+}
+
 function filterOf(scope: Scope | undefined, documents: readonly DocumentSummary[]): StoreFilter | undefined {
   if (scope === undefined) return undefined;
   const filter: StoreFilter = {};
@@ -127,6 +141,7 @@ function filterOf(scope: Scope | undefined, documents: readonly DocumentSummary[
     filter.documents = documents.filter(({ id, file }) => wanted.has(file) || wanted.has(id)).map(({ id }) => id);
   }
   if (scope.equipment?.length) filter.equipment = scope.equipment;
+  if (revisionsOf(scope) === 'all') filter.revisions = 'all';
   if (scope.types?.length) filter.types = scope.types;
   if (scope.languages?.length) filter.languages = scope.languages;
   return Object.keys(filter).length > 0 ? filter : undefined;

@@ -27,6 +27,8 @@ export type Retrieval = {
   /** Codes that the question names, normalised. */
   codes: string[];
   hits: RankedPassage[];
+  /** Whether superseded revisions were searched too. */
+  revisions: 'current' | 'all';
   /** What the question says to passages of the other language: by the glossary. */
   translated: QueryWords;
   /** Milliseconds by stage. */

@@ -4,7 +4,9 @@ import { concurrencyContract } from './contract/concurrency.contract.ts';
 import { filterContract } from './contract/filter.contract.ts';
 import { revisionContract } from './contract/revision.contract.ts';
 import { searchContract } from './contract/search.contract.ts';
+import { stewardshipContract } from './contract/stewardship.contract.ts';
 import type { MakeStorePlace } from './contract/store-place.contract.ts';
+import { supersedingContract } from './contract/superseding.contract.ts';
 import { vectorContract } from './contract/vector.contract.ts';
 import { wildInputContract } from './contract/wild-input.contract.ts';
 
@@ -16,6 +18,8 @@ export function passageStoreContract(name: string, make: MakeStorePlace): void {
     filterContract(make);
     vectorContract(make);
     catalogueContract(make);
+    supersedingContract(make);
+    stewardshipContract(make);
     concurrencyContract(make);
     wildInputContract(make);
   });

@@ -1,5 +1,7 @@
 import type { DocumentSummary, RevisionContent } from '../document/document.ts';
+import type { Correction, IdentityFact, IdentityField } from '../document/identity.ts';
 import type { Passage, TableRecord } from '../document/passage.ts';
+import type { Verdict } from '../document/revisions/standing.ts';
 
 /** Names a passage across documents. */
 export type PassageKey = { documentId: string; passageId: string };
@@ -12,6 +14,9 @@ export type StoreFilter = {
   equipment?: readonly string[];
   types?: readonly string[];
   languages?: readonly string[];
+  /** `current` (the default) leaves out what a later revision has superseded, however few or many those are: they take no
+   *  candidate's place. `all` lets everything through. */
+  revisions?: 'current' | 'all';
 };
 
 export type StoreQuery = {
@@ -46,6 +51,8 @@ export type VectorJob = { key: PassageKey; text: string };
  *  Atomic: `commit` and `remove` happen whole or not at all, for readers in this and other processes, through kill -9.
  *  After `commit` resolves, the revision survives a power cut; its words are searchable at once, its vectors come later.
  *  Committing a document again replaces what it held: the former revision is no longer searched or read.
+ *  Which documents are superseded (knowledge/document/revisions) is settled in the same step as the commit, the removal, the
+ *  correction or the verdict that changes it: no reader sees two revisions of one document as current, or none, on the way.
  *  Errors: store_full and bad_request (a revision with an id twice, or a row of no passage), both with nothing changed;
  *  store_busy (retryable), store_closed, embedder_mismatch. */
 export interface PassageStore {
@@ -59,6 +66,7 @@ export interface PassageStore {
   records(keys: readonly { documentId: string; recordId: string }[]): Promise<StoredRecord[]>;
   readonly vectors: VectorShelf;
   readonly catalogue: Catalogue;
+  readonly stewardship: Stewardship;
   close(): Promise<void>;
 }
 
@@ -81,6 +89,21 @@ export interface VectorShelf {
   clear(): Promise<void>;
 }
 
+/** What people say of documents: it stands in place of what was read and of what the rule of revisions says, and outlives
+ *  both re-ingest and removal (a document that comes back finds it again). */
+export interface Stewardship {
+  /** Every fact of a document with its evidence, in the order of IDENTITY_FIELDS; null where there is no such document. */
+  facts(documentId: string): Promise<IdentityFact[] | null>;
+  /** Sets corrections and clears others (their guesses come back), in one step with all that follows: filters, words, revisions.
+   *  Errors: not_found. */
+  correct(documentId: string, change: { set?: Correction; clear?: readonly IdentityField[] }): Promise<void>;
+  /** Verdicts about a document. */
+  verdicts(documentId: string): Promise<Verdict[]>;
+  /** Says that one document supersedes the other, or that both are current; null: what the rule says counts again.
+   *  Errors: not_found; bad_request (a document and itself, or a circle of verdicts). */
+  judge(pair: { newer: string; older: string; verdict: Verdict['verdict'] | null }): Promise<void>;
+}
+
 /** What is known of the documents themselves. Narrow, and free of anything that only SQLite could do. */
 export interface Catalogue {
   /** Sorted by file name. */
@@ -88,15 +111,16 @@ export interface Catalogue {
   get(documentId: string): Promise<DocumentSummary | null>;
   /** Documents whose current revision was made of a file with this SHA-256, sorted by file name. */
   withFingerprint(fingerprint: string): Promise<DocumentSummary[]>;
-  /** All equipment names with the number of documents that carry each, sorted. */
+  /** All equipment names of current documents with the number of documents that carry each, sorted. */
   equipment(): Promise<{ name: string; documents: number }[]>;
-  /** In how many passages each token (knowledge/text/tokens.ts) stands, titles and paths included, and how many passages there are. */
+  /** In how many passages of current documents each token (knowledge/text/tokens.ts) stands, titles and paths included, and how
+   *  many such passages there are. */
   frequencies(tokens: readonly string[]): Promise<{ passages: number; counts: number[] }>;
   /** The passage and its neighbours of the same document in reading order, up to `reach` on either side; [] where there is none such. */
   neighbours(key: PassageKey, reach: number): Promise<PassageKey[]>;
   /** Changes with every commit, remove and vector: equal versions mean equal search results. */
   version(): Promise<number>;
-  /** Changes with every commit and removal, not with vectors: equal numbers mean the same documents and words. */
+  /** Changes with every commit, removal, correction and verdict, not with vectors: equal numbers mean the same documents and words. */
   contents(): Promise<number>;
   settings: {
     get(key: string): Promise<string | null>;

@@ -115,6 +115,26 @@ export const KP40: Pump = {
   couplingPart: 'KP40-0840-7',
 };
 
+/** The manual before revision C: what was changed with it. */
+export const KP40_REVISION_B: Pump = {
+  ...KP40,
+  file: 'kestrel-kp-40-manual-rev-b.pdf',
+  revision: 'B',
+  date: 'May 2022',
+  couplingBolts: '22 N·m',
+  impellerNut: '65 N·m',
+  wearRingLimit: '0.50 mm',
+  sealSetting: '37.0 mm',
+  flushPressure: '1.2 bar',
+  firstOilChange: '150 h',
+  oilChange: '3500 h',
+  oilQuantity: '0.40 L',
+  bearingTrip: '100 °C',
+  vibrationAlarm: '5.0 mm/s',
+  startsPerHour: '10',
+  sealPart: 'KP40-0433-0',
+};
+
 export const KP60: Pump = {
   model: 'KP-60',
   file: 'kestrel-kp-60-manual.pdf',

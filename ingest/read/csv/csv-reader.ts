@@ -1,25 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
-import type { ReadResult, TableCell } from '../../../knowledge/document/block.ts';
+import type { ReadResult } from '../../../knowledge/document/block.ts';
 import { MillwrightError } from '../../../knowledge/errors.ts';
-import { tableBlock } from '../markdown/markdown-blocks.ts';
+import type { SheetRow } from '../office/sheet.ts';
+import { sheetBlocks } from '../office/sheet-blocks.ts';
 import type { Reader } from '../reader.ts';
 import { decodeText } from '../text/decode-text.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
-const SAMPLE_LINES = 20;
+const SAMPLE_LINES = 40;
+/** Excel's own first line. */
+const STATED_DELIMITER = /^\uFEFF?sep=(.)\r?\n/i;
 
-/** One table; its first row is the header, unless it holds numbers alone. */
+/** Tables as in a sheet: parted by empty lines, lines of one cell before them their title. */
 export const csvReader: Reader = {
   format: 'csv',
   async read({ path, name }): Promise<ReadResult> {
     const { text, warnings } = decodeText(await readFile(path), name);
     const rows = parseRows(text, name);
     if (rows.length === 0) throw new MillwrightError(`"${name}" holds no row.`, { code: 'file_empty' });
-    const cells = rows.map((row) =>
-      row.map((value): TableCell => ({ text: value.replaceAll(/\s+/g, ' ').trim(), spans: [], repeated: false })),
-    );
-    const header = rows[0]!.some((value) => /\p{L}/u.test(value)) ? 1 : 0;
+    const sheet = { name: '', hidden: false, rows, hiddenRows: 0, hiddenColumns: 0, skipped: new Set<number>(), headerRows: [] };
     return {
       format: 'csv',
       pageCount: null,
@@ -27,21 +27,23 @@ export const csvReader: Reader = {
       outline: [],
       properties: {},
       furniture: [],
-      blocks: [tableBlock(cells, header)],
+      blocks: sheetBlocks(sheet, null),
       warnings,
       prepared: null,
     };
   },
 };
 
-function parseRows(text: string, name: string): string[][] {
+function parseRows(text: string, name: string): SheetRow[] {
+  const delimiter = STATED_DELIMITER.exec(text)?.[1];
+  let lines: string[][];
   try {
-    return parse(text, {
+    lines = parse(delimiter === undefined ? text : text.replace(STATED_DELIMITER, ''), {
       bom: true,
-      delimiter: delimiterOf(text),
+      delimiter: delimiter ?? delimiterOf(text),
       relax_column_count: true,
       relax_quotes: true,
-      skip_empty_lines: true,
+      skip_empty_lines: false,
     }) as string[][];
   } catch (error) {
     throw new MillwrightError(`"${name}" is no table that can be read: ${(error as Error).message}. Save it as CSV again.`, {
@@ -49,9 +51,16 @@ function parseRows(text: string, name: string): string[][] {
       cause: error,
     });
   }
+  return lines.flatMap((line, number) => {
+    const cells = line.flatMap((value, column) => {
+      const shown = value.replaceAll(/\s+/g, ' ').trim();
+      return shown === '' ? [] : [{ column, text: shown, repeated: false }];
+    });
+    return cells.length === 0 ? [] : [{ number, cells }];
+  });
 }
 
-/** The mark that cuts the first lines into the same number of parts, most parts first. */
+/** The mark that cuts most of the first lines into the same number of parts, most parts first. */
 function delimiterOf(text: string): string {
   const lines = text
     .split(/\r?\n/)
@@ -59,9 +68,14 @@ function delimiterOf(text: string): string {
     .slice(0, SAMPLE_LINES);
   const scores = DELIMITERS.map((delimiter) => {
     const counts = lines.map((line) => line.replaceAll(/"(?:[^"]|"")*"/g, '').split(delimiter).length - 1);
-    const first = counts[0] ?? 0;
-    return { delimiter, score: first === 0 ? 0 : counts.filter((count) => count === first).length * 100 + first };
+    const usual = mostFrequent(counts.filter((count) => count > 0));
+    return { delimiter, score: usual === 0 ? 0 : counts.filter((count) => count === usual).length * 100 + usual };
   });
   scores.sort((a, b) => b.score - a.score);
   return scores[0]!.score > 0 ? scores[0]!.delimiter : ',';
+}
+
+function mostFrequent(counts: readonly number[]): number {
+  const times = Map.groupBy(counts, (count) => count);
+  return [...times].sort((a, b) => b[1].length - a[1].length || b[0] - a[0])[0]?.[0] ?? 0;
 }

@@ -1,6 +1,8 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import type { Block, FigureBlock, TableBlock } from '../../../knowledge/document/block.ts';
-import { textBlock } from '../markdown/markdown-blocks.ts';
+import { textBlock } from '../make-block.ts';
+import { noticeOfClass, saysNotice } from '../notice-class.ts';
+import { raise } from '../pdf/text-joining.ts';
 import { htmlTable } from './html-table.ts';
 
 type Node = DefaultTreeAdapterTypes.Node;
@@ -59,9 +61,34 @@ const BLOCKS = new Set([
   'hr',
   'br',
 ]);
+/** Frames of a site and lists of contents, by what pages call them. */
+const FRAME_CLASS = /^(?:sidebar|breadcrumbs?|navbar|cookie-(?:banner|consent|notice)|table-of-contents|toc|skip-link|pagination)$/i;
+const FRAME_ROLE = /^(?:navigation|banner|contentinfo|search|menu|menubar|doc-toc)$/;
 const NOTICE_CLASS = /\b(?:admonition|warning|caution|danger|note|notice|hint|tip|important|alert|callout)/i;
 
-type State = { heading: number | null; boxed: boolean; bold: boolean; pre: boolean; lists: { next: number | null }[]; caption: boolean };
+/** `notice`: the signal word of the box around, until it is said. `inMain`: inside the page's main part. */
+type State = {
+  heading: number | null;
+  boxed: boolean;
+  bold: boolean;
+  pre: boolean;
+  raised: boolean;
+  lists: { next: number | null }[];
+  caption: boolean;
+  notice: { label: string | null } | null;
+  inMain: boolean;
+};
+const START: State = {
+  heading: null,
+  boxed: false,
+  bold: false,
+  pre: false,
+  raised: false,
+  lists: [],
+  caption: false,
+  notice: null,
+  inMain: false,
+};
 
 /** The blocks of an HTML document. Walks without recursion: 200,000 nested elements are a file like any other. */
 export function htmlBlocks(html: string): { blocks: Block[]; title: string | null } {
@@ -78,10 +105,15 @@ class HtmlWalk {
   title: string | null = null;
   #text = '';
   #bold = true;
-  #state: State = { heading: null, boxed: false, bold: false, pre: false, lists: [], caption: false };
+  #state: State = START;
+  #hasMain = false;
   #marker: string | null = null;
+  #isTerm = false;
+  /** The term that the next words explain. */
+  #term = '';
 
   run(root: Node): void {
+    this.#hasMain = hasMainPart(root);
     const steps: Step[] = [{ node: root, state: this.#state }];
     for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
       if ('close' in step) {
@@ -100,7 +132,9 @@ class HtmlWalk {
     if (!('childNodes' in node)) return;
     const name = node.nodeName;
     if (name === 'head') this.title = titleOf(node as Element);
-    if (DROPPED.has(name) || ('attrs' in node && isHidden(node))) return;
+    if (DROPPED.has(name) || ('attrs' in node && (isHidden(node) || isFrame(node)))) return;
+    // Beside the main part stand links to other pages; inside of it, remarks on the text.
+    if (name === 'aside' && this.#hasMain && !state.inMain && !NOTICE_CLASS.test(attribute(node, 'class') ?? '')) return;
     if (name === 'table') {
       this.#flush(state);
       this.blocks.push(...tableOrText(htmlTable(node as Element), state));
@@ -117,11 +151,20 @@ class HtmlWalk {
       return;
     }
     const inner = this.#enter(node, name, state);
-    if (BLOCKS.has(name)) {
+    // A term and what it means are one thing: "Flow: 3 m³/h".
+    if (name === 'dd' && this.#isTerm) {
+      this.#term = `${this.#text
+        .replaceAll(/\s+/g, ' ')
+        .trim()
+        .replace(/[:：]$/, '')}: `;
+      this.#text = '';
+    } else if (BLOCKS.has(name)) {
       this.#flush(state);
       if (name === 'li') this.#marker = nextMarker(inner);
-      steps.push({ close: 'block', state: inner });
+      if (name !== 'dt') steps.push({ close: 'block', state: inner });
     }
+    this.#isTerm = name === 'dt' || (this.#isTerm && name !== 'dd' && !BLOCKS.has(name));
+    if (name === 'dd') steps.push({ close: 'block', state: inner });
     for (let index = node.childNodes.length - 1; index >= 0; index -= 1) steps.push({ node: node.childNodes[index]!, state: inner });
   }
 
@@ -131,20 +174,34 @@ class HtmlWalk {
     if (name === 'ol') return { ...state, lists: [...state.lists, { next: Number(attribute(node, 'start') ?? 1) }] };
     if (name === 'pre') return { ...state, pre: true };
     if (name === 'figcaption' || name === 'caption') return { ...state, caption: true };
-    if (name === 'b' || name === 'strong') return { ...state, bold: true };
-    if (name === 'blockquote' || name === 'aside' || NOTICE_CLASS.test(attribute(node, 'class') ?? '')) return { ...state, boxed: true };
+    if (name === 'b' || name === 'strong' || name === 'summary') return { ...state, bold: true };
+    if (name === 'sup') return { ...state, raised: true };
+    if (name === 'main' || name === 'article') return { ...state, inMain: true };
+    const classes = attribute(node, 'class') ?? '';
+    const label = BLOCKS.has(name) ? noticeOfClass(classes) : null;
+    if (label !== null) return { ...state, boxed: true, notice: { label } };
+    if (name === 'blockquote' || name === 'aside' || (BLOCKS.has(name) && NOTICE_CLASS.test(classes))) return { ...state, boxed: true };
     return state;
   }
 
   #addText(text: string, state: State): void {
     if (state.pre) this.#text += text;
-    else this.#text += text.replaceAll(/\s+/g, ' ');
+    else this.#text += state.raised ? raise(text.trim()) : text.replaceAll(/\s+/g, ' ');
     if (text.trim() !== '' && !state.bold) this.#bold = false;
     this.#state = state;
   }
 
+  #withLead(words: string): string {
+    const { notice, heading, pre } = this.#state;
+    if (words === '' || heading !== null || pre) return words;
+    const explained = this.#term + words;
+    this.#term = '';
+    return notice === null ? explained : labelOf(notice, explained);
+  }
+
   #flush(state: State): void {
-    const text = state.pre ? this.#text.replaceAll(/^\n+|\s+$/g, '') : this.#text.replaceAll(/\s+/g, ' ').trim();
+    const words = state.pre ? this.#text.replaceAll(/^\n+|\s+$/g, '') : this.#text.replaceAll(/\s+/g, ' ').trim();
+    const text = this.#withLead(words);
     const bold = this.#bold && text !== '';
     this.#text = '';
     this.#bold = true;
@@ -158,6 +215,13 @@ class HtmlWalk {
       this.#marker = null;
     } else this.blocks.push(textBlock(text, { indent: lists.length, boxed, bold }));
   }
+}
+
+/** What only a class says, in words before the first ones of its box. */
+function labelOf(notice: NonNullable<State['notice']>, words: string): string {
+  const { label } = notice;
+  notice.label = null;
+  return label === null || saysNotice(words) ? words : `${label}: ${words}`;
 }
 
 function nextMarker({ lists }: State): string {
@@ -195,6 +259,20 @@ function isHidden(node: Element): boolean {
     ({ name, value }) =>
       name === 'hidden' || (name === 'aria-hidden' && value === 'true') || (name === 'style' && /display\s*:\s*none/i.test(value)),
   );
+}
+
+function isFrame(node: Element): boolean {
+  const classes = attribute(node, 'class')?.split(/\s+/) ?? [];
+  return classes.some((each) => FRAME_CLASS.test(each)) || FRAME_ROLE.test(attribute(node, 'role') ?? '');
+}
+
+function hasMainPart(root: Node): boolean {
+  const open: Node[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.nodeName === 'main' || node.nodeName === 'article') return true;
+    if ('childNodes' in node) for (const child of node.childNodes) open.push(child);
+  }
+  return false;
 }
 
 export function attribute(node: Node, name: string): string | null {

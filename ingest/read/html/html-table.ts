@@ -1,12 +1,16 @@
 import type { DefaultTreeAdapterTypes } from 'parse5';
 import type { TableBlock, TableCell } from '../../../knowledge/document/block.ts';
-import { tableBlock } from '../markdown/markdown-blocks.ts';
+import { tableBlock } from '../make-block.ts';
+import { guessHeaderRows } from '../office/header-rows.ts';
+import { raise } from '../pdf/text-joining.ts';
 
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
 
 /** A span larger than this is a mistake of the page's maker (or an attack), not a merged cell. */
 const MAX_SPAN = 200;
+/** All places of one table; beyond, merged cells are no longer repeated. */
+const MAX_PLACES = 2_000_000;
 const ROW_PARENTS = new Set(['table', 'thead', 'tbody', 'tfoot']);
 
 /** A table with merged cells repeated in each place they cover; header rows are those of <thead>, else leading rows of <th> alone. */
@@ -27,18 +31,21 @@ export function htmlTable(table: Element): TableBlock {
   );
   const grid: TableCell[][] = rows.map(() => []);
   let leadingHeads = 0;
+  let placed = 0;
   for (const [index, row] of rows.entries()) {
     const cells = row.childNodes.filter((child): child is Element => child.nodeName === 'td' || child.nodeName === 'th');
     if (leadingHeads === index && cells.length > 0 && cells.every((cell) => cell.nodeName === 'th')) leadingHeads += 1;
     let column = 0;
     for (const cell of cells) {
       while (grid[index]![column] !== undefined) column += 1;
-      place(grid, index, column, cell);
+      placed += place(grid, index, column, cell, placed < MAX_PLACES);
       column += spanOf(cell, 'colspan');
     }
   }
   const filled = grid.map((row) => Array.from(row, (cell) => cell ?? { text: '', spans: [], repeated: false }));
-  const headers = headRows > 0 ? headRows : leadingHeads < rows.length ? leadingHeads : Math.min(1, leadingHeads);
+  const stated = headRows > 0 ? headRows : leadingHeads < rows.length ? leadingHeads : Math.min(1, leadingHeads);
+  const headers =
+    stated > 0 || rows.some((row) => row.childNodes.some(({ nodeName }) => nodeName === 'th')) ? stated : guessHeaderRows(filled);
   return tableBlock(
     filled.filter((row) => row.length > 0),
     headers,
@@ -60,12 +67,15 @@ function collectRows(
   }
 }
 
-function place(grid: TableCell[][], row: number, column: number, cell: Element): void {
+/** Returns how many places were taken. */
+function place(grid: TableCell[][], row: number, column: number, cell: Element, spread: boolean): number {
   const text = textOf(cell);
-  for (let down = 0; down < spanOf(cell, 'rowspan') && row + down < grid.length; down += 1) {
-    for (let right = 0; right < spanOf(cell, 'colspan'); right += 1)
-      grid[row + down]![column + right] = { text, spans: [], repeated: down + right > 0 };
+  const down = spread ? Math.min(spanOf(cell, 'rowspan'), grid.length - row) : 1;
+  const right = spread ? spanOf(cell, 'colspan') : 1;
+  for (let y = 0; y < down; y += 1) {
+    for (let x = 0; x < right; x += 1) grid[row + y]![column + x] = { text, spans: [], repeated: x + y > 0 };
   }
+  return down * right;
 }
 
 function spanOf(cell: Element, name: 'colspan' | 'rowspan'): number {
@@ -78,8 +88,10 @@ export function textOf(root: Node): string {
   let text = '';
   const stack: Node[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.nodeName === '#text') text += (node as DefaultTreeAdapterTypes.TextNode).value;
-    else if ('childNodes' in node && node.nodeName !== 'script' && node.nodeName !== 'style') {
+    if (node.nodeName === '#text') {
+      const { value, parentNode } = node as DefaultTreeAdapterTypes.TextNode;
+      text += parentNode?.nodeName === 'sup' ? raise(value.trim()) : value;
+    } else if ('childNodes' in node && node.nodeName !== 'script' && node.nodeName !== 'style') {
       if (/^(?:p|div|li|br|tr)$/.test(node.nodeName)) text += ' ';
       for (let index = node.childNodes.length - 1; index >= 0; index -= 1) stack.push(node.childNodes[index]!);
     }

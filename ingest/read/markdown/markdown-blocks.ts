@@ -1,30 +1,18 @@
 import MarkdownIt, { type Token } from 'markdown-it';
-import type { Block, TableBlock, TableCell, TextBlock } from '../../../knowledge/document/block.ts';
+import type { Block, TableCell } from '../../../knowledge/document/block.ts';
+import { htmlBlocks } from '../html/html-blocks.ts';
+import { tableBlock, textBlock } from '../make-block.ts';
+import { labelled } from '../notice-class.ts';
+import { asQuotes } from './admonitions.ts';
 
 const parser = new MarkdownIt({ html: true, linkify: false });
 
 /** Depth beyond which nested quotes and lists are read as one level: no real document goes deeper. */
 const MAX_DEPTH = 20;
 
-/** The blocks of a Markdown text. Quotes become boxed text (a likely notice); HTML inside is read for its words alone. */
+/** The blocks of a Markdown text. Quotes become boxed text (a likely notice, admonitions too), HTML inside is read as HTML. */
 export function markdownBlocks(text: string): Block[] {
-  return new MarkdownWalk().walk(parser.parse(text, {}));
-}
-
-export function textBlock(text: string, part: Partial<TextBlock> = {}): TextBlock {
-  return {
-    kind: 'text',
-    text,
-    spans: [],
-    page: null,
-    fontSize: null,
-    bold: false,
-    level: null,
-    marker: null,
-    indent: 0,
-    boxed: false,
-    ...part,
-  };
+  return new MarkdownWalk().walk(parser.parse(asQuotes(text), {}));
 }
 
 type List = { next: number | null };
@@ -75,7 +63,7 @@ class MarkdownWalk {
         this.#blocks.push(textBlock(token.content.replace(/\n$/, ''), { kind: 'code' }));
         break;
       case 'html_block':
-        this.#addText(plainHtml(token.content));
+        this.#addHtml(token.content);
         break;
       case 'inline':
         this.#addInline(token);
@@ -110,10 +98,16 @@ class MarkdownWalk {
     this.#addText(text, isAllStrong(token.children ?? []));
   }
 
-  #addText(text: string, bold = false): void {
-    if (text.trim() === '') return;
+  #addHtml(html: string): void {
+    const boxed = this.#quotes > 0;
+    for (const block of htmlBlocks(html).blocks) this.#blocks.push(block.kind === 'text' && boxed ? { ...block, boxed } : block);
+  }
+
+  #addText(given: string, bold = false): void {
+    if (given.trim() === '') return;
     const depth = this.#lists.length;
     const boxed = this.#quotes > 0;
+    const text = boxed ? labelled(given) : given;
     if (depth > 0 && this.#marker !== null) {
       this.#blocks.push(textBlock(text, { kind: 'list_item', marker: this.#marker, indent: Math.min(MAX_DEPTH, depth - 1), boxed, bold }));
       this.#marker = null;
@@ -129,22 +123,6 @@ class MarkdownWalk {
     list.next += 1;
     return marker;
   }
-}
-
-/** Rows made equally long; an empty header row (tables that have none) does not count as header. */
-export function tableBlock(rows: TableCell[][], headerRows: number, caption: string | null = null): TableBlock {
-  const width = Math.max(0, ...rows.map((row) => row.length));
-  const full = rows.map((row) => [...row, ...Array.from({ length: width - row.length }, () => ({ text: '', spans: [], repeated: false }))]);
-  const emptyHeader = headerRows === 1 && full[0]?.every((cell) => cell.text === '');
-  return {
-    kind: 'table',
-    caption,
-    headerRows: emptyHeader ? 0 : headerRows,
-    rows: emptyHeader ? full.slice(1) : full,
-    page: null,
-    pageEnd: null,
-    box: null,
-  };
 }
 
 function plainInline(children: Token[]): string {
@@ -166,12 +144,4 @@ function isAllStrong(children: Token[]): boolean {
     telling.at(-1)!.type === 'strong_close' &&
     telling.filter(({ type }) => type === 'strong_open').length === 1
   );
-}
-
-function plainHtml(html: string): string {
-  return html
-    .replaceAll(/<!--[\s\S]*?-->/g, ' ')
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
 }

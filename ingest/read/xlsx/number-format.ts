@@ -27,12 +27,35 @@ export function shownNumber(raw: string, format: string | number, from1904: bool
     const decimals = BUILT_IN_DECIMALS.get(format);
     return decimals === undefined ? plain(value) : value.toFixed(decimals);
   }
-  const pattern = format.split(';')[0]!.replaceAll(/"[^"]*"|\\.|\[[^\]]*\]/g, '');
+  const section = sectionFor(value, format);
+  const pattern = section.replaceAll(/"[^"]*"|\\.|\[[^\]]*\]|[_*]./g, '');
   if (/[yd]|m{3}/i.test(pattern)) return isoDate(value, from1904, /h/i.test(pattern));
   if (/h|s/i.test(pattern) && !/0/.test(pattern.replaceAll(/[hms:.0]/gi, ''))) return clockTime(value);
   const decimals = /\.(0+)/.exec(pattern)?.[1]?.length ?? (/0/.test(pattern) && !/[#?.E]/.test(pattern) ? 0 : null);
   if (pattern.includes('%')) return `${(value * 100).toFixed(decimals ?? 0)}%`;
-  return decimals === null ? plain(value) : value.toFixed(decimals);
+  return withWords(decimals === null ? plain(value) : value.toFixed(decimals), section);
+}
+
+/** Patterns for numbers above zero, below and zero are parted by semicolons; a sign of one's own stays the number's. */
+function sectionFor(value: number, format: string): string {
+  const sections = format.split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+  return (value === 0 ? sections[2] : undefined) ?? sections[0]!;
+}
+
+/** Units and signs that the pattern writes beside the number: 0.0" bar" shows 6.5 bar. */
+function withWords(number: string, section: string): string {
+  const words =
+    /^(?<before>(?:"[^"]*"|\[\$(?<sign>[^\]-]*)[^\]]*\]|[^#0?@;"[\]])*)[^"[\]]*?(?<after>(?:\\.|"[^"]*"|\[\$[^\]]*\]|\s)*)$/.exec(
+      section,
+    )?.groups;
+  if (words === undefined) return number;
+  return `${literal(words.before ?? '')}${number}${literal(words.after ?? '')}`.trim();
+}
+
+function literal(pattern: string): string {
+  return [...pattern.matchAll(/"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]/g)]
+    .map(([, quoted, escaped, sign]) => quoted ?? escaped ?? sign ?? '')
+    .join('');
 }
 
 /** Fifteen digits are what the format keeps; the seventeenth of a double is noise (0.30000000000000004). */

@@ -1,47 +1,56 @@
-import type { Block, ReadResult, ReadWarning } from '../../../knowledge/document/block.ts';
-import { MillwrightError } from '../../../knowledge/errors.ts';
-import { textBlock } from '../markdown/markdown-blocks.ts';
+import type { ReadResult } from '../../../knowledge/document/block.ts';
+import type { Sheet } from '../office/sheet.ts';
+import { sheetsResult } from '../office/sheets-result.ts';
+import { coreProperties, relationsOf, walkXml } from '../office/walk-xml.ts';
 import type { Reader } from '../reader.ts';
-import { coreProperties } from '../xml-text.ts';
 import { zipEntries } from '../zip-entries.ts';
-import { readSheet } from './read-sheet.ts';
-import { sheetBlocks } from './sheet-blocks.ts';
-import { readWorkbook } from './workbook.ts';
+import { areaOf, readSheet } from './read-sheet.ts';
+import { readWorkbook, type Workbook } from './workbook.ts';
 
-const PARTS = /^xl\/(?:workbook|sharedStrings|styles|_rels\/workbook)\.xml(?:\.rels)?$|^xl\/worksheets\/[^/]+\.xml$|^docProps\/core\.xml$/;
+const PARTS =
+  /^xl\/(?:workbook|sharedStrings|styles|_rels\/workbook)\.xml(?:\.rels)?$|^xl\/worksheets\/(?:_rels\/)?[^/]+\.(?:xml|rels)$|^xl\/tables\/[^/]+\.xml$|^docProps\/core\.xml$/;
 
-/** Excel workbooks: a sheet is a page and a section, its blocks of cells are tables. Hidden sheets and rows stay out, and are said. */
+type Entries = Map<string, Buffer>;
+
+/** Excel workbooks, macros left alone. */
 export const xlsxReader: Reader = {
   format: 'xlsx',
-  async read({ path, name, limits, onPage }): Promise<ReadResult> {
+  async read(input): Promise<ReadResult> {
+    const { path, name, limits } = input;
     const entries = await zipEntries(path, name, limits.maxUnpackedBytes, (entry) => PARTS.test(entry));
     const workbook = readWorkbook(entries, name);
-    const blocks: Block[] = [];
-    const warnings: ReadWarning[] = [];
-    for (const [index, sheet] of workbook.sheets.entries()) {
-      const page = index + 1;
-      const xml = entries.get(sheet.part);
-      if (sheet.hidden) warnings.push({ code: 'sheet_hidden', message: `The sheet "${sheet.name}" is hidden and was left out.`, page });
-      else if (xml !== undefined) {
-        const { rows, hiddenRows } = readSheet(xml, sheet.part, workbook);
-        if (hiddenRows > 0)
-          warnings.push({ code: 'rows_hidden', message: `${hiddenRows} hidden rows of the sheet "${sheet.name}" were left out.`, page });
-        const own = sheetBlocks(rows, page);
-        if (own.length > 0) blocks.push(textBlock(sheet.name, { kind: 'heading', level: 1, page, bold: true }), ...own);
-      }
-      onPage?.(page, workbook.sheets.length);
-    }
-    if (blocks.length === 0) throw new MillwrightError(`"${name}" holds no visible cell with text.`, { code: 'file_empty' });
-    return {
-      format: 'xlsx',
-      pageCount: workbook.sheets.length,
-      pageLabels: {},
-      outline: [],
-      properties: coreProperties(entries.get('docProps/core.xml')),
-      furniture: [],
-      blocks,
-      warnings,
-      prepared: null,
-    };
+    const properties = coreProperties(entries.get('docProps/core.xml'), { file: name, part: 'docProps/core.xml' });
+    return sheetsResult({ format: 'xlsx', sheets: sheetsOf(workbook, entries, name), properties }, input, workbook.sheets.length);
   },
 };
+
+function* sheetsOf(workbook: Workbook, entries: Entries, file: string): Generator<Sheet> {
+  for (const { name, part, hidden } of workbook.sheets) {
+    const xml = entries.get(part);
+    // Large parts are let go as soon as they are read.
+    entries.delete(part);
+    const none = { rows: [], skipped: new Set<number>(), hiddenRows: 0, hiddenColumns: 0, headerRows: [] };
+    const sheet = hidden || xml === undefined ? none : readSheet(xml, { file, part }, workbook);
+    yield { name, hidden, ...sheet, headerRows: [...sheet.headerRows, ...namedTables(entries, file, part)] };
+  }
+}
+
+/** Rows of column names of the sheet's tables ("Format as table"). */
+function namedTables(entries: Entries, file: string, sheetPart: string): number[] {
+  const relations = sheetPart.replace(/([^/]+)$/, '_rels/$1.rels');
+  const rows: number[] = [];
+  for (const part of relationsOf(entries.get(relations), { file, part: relations }, 'xl/worksheets').values()) {
+    const xml = part.startsWith('xl/tables/') ? entries.get(part) : undefined;
+    if (xml === undefined) continue;
+    walkXml(
+      xml,
+      { file, part },
+      {
+        open: (tag, { ref, headerRowCount }) => {
+          if (tag === 'table' && headerRowCount !== '0') for (const { top } of areaOf(ref) ?? []) rows.push(top);
+        },
+      },
+    );
+  }
+  return rows;
+}

@@ -11,7 +11,14 @@ export function catalogueContract(make: MakeStorePlace): void {
         expect(await store.catalogue.list()).toEqual([]);
         const revision = madeRevision({ docId: 'b/手册.pdf', title: '手册', equipment: ['KP-40'], passages: [{ id: 'p', text: 'x' }] });
         const warnings = [{ code: 'page_without_text', message: 'Page 2 holds no text.', page: 2 }];
-        const identity = { ...revision.identity, documentNumber: 'D-1', revisionLabel: 'C', revisionDate: '2024-05' };
+        const identity = {
+          ...revision.identity,
+          documentNumber: 'D-1',
+          revision: 'C',
+          revisionDate: '2024-05',
+          maker: 'Kestrel',
+          serialNumbers: ['1 to 9'],
+        };
         const before = Date.now();
         await store.commit({ ...revision, identity, warnings, bytes: 4_321 });
         await store.commit(madeRevision({ docId: 'a.pdf', passages: [] }));
@@ -26,6 +33,7 @@ export function catalogueContract(make: MakeStorePlace): void {
             revision: 'C',
             revisionDate: '2024-05',
           },
+          ...{ maker: 'Kestrel', serialNumbers: ['1 to 9'], corrected: [], supersededBy: null, supersedes: [], rivals: [] },
           ...{ type: 'manual', language: 'en', equipment: ['KP-40'], format: 'pdf', pageCount: 3, bytes: 4_321 },
           ...{ fingerprint: 'f'.repeat(64), source: '/plant/b/手册.pdf', ingestedAt: expect.any(String) },
           ...{ passages: 1, records: 0, vectors: 0, warnings },

@@ -3,7 +3,8 @@ import { fold } from '../../text/fold.ts';
 import type { Candidate, PassageKey, StoreFilter, StoreQuery } from '../passage-store.ts';
 import { type LexicalResult, LexicalSearch, type Terms } from './lexical-search.ts';
 import type { SqliteVectors } from './sqlite-vectors.ts';
-import { documentTag, KEY_OF_PASSAGE, KEY_OF_RECORD } from './write-revision.ts';
+import { documentTag } from './word-rows.ts';
+import { KEY_OF_PASSAGE, KEY_OF_RECORD } from './write-revision.ts';
 
 /** Up to so many documents a filter is part of the match (tags); above, rows of others are rare enough to drop afterwards. */
 const TAGGED_DOCUMENTS = 60;
@@ -21,6 +22,10 @@ const KEYS = `SELECT k.key, k.kind, k.unit, k.document, CASE k.kind WHEN ${KEY_O
   FROM keys k WHERE k.key = ? ORDER BY k.kind DESC, k.unit`;
 
 type Kind = 'passage' | 'record';
+type Allowed = Pick<ReadonlySet<number>, 'has'>;
+/** Documents that a search may bring. `only`: those of the filter's conditions (null: there are none). `former`: superseded ones
+ *  too. `allowed`: both together (null: all). */
+type Choice = { only: ReadonlySet<number> | null; former: boolean; allowed: Allowed | null };
 type Unit = { passage: number; record: number | null; lexical: number; matchedKeys: Set<string> };
 
 /** The union of what words, keys and vectors bring, each unit once, with both scores. Runs inside the caller's guard. */
@@ -31,7 +36,8 @@ export class CandidateSearch {
   readonly #passagesOfRecords: StatementSync;
   readonly #keys: StatementSync;
   readonly #vectors: SqliteVectors;
-  readonly #words: Record<Kind, LexicalSearch>;
+  readonly #current: Record<Kind, LexicalSearch>;
+  readonly #former: Record<Kind, LexicalSearch>;
 
   constructor(database: DatabaseSync, vectors: SqliteVectors) {
     this.#database = database;
@@ -40,13 +46,14 @@ export class CandidateSearch {
     this.#passagesOfRecords = database.prepare(PASSAGES_OF_RECORDS);
     this.#keys = database.prepare(KEYS);
     this.#vectors = vectors;
-    this.#words = { passage: new LexicalSearch(database, 'passage'), record: new LexicalSearch(database, 'record') };
+    this.#current = { passage: new LexicalSearch(database, 'passage'), record: new LexicalSearch(database, 'record') };
+    this.#former = { passage: new LexicalSearch(database, 'former_passage'), record: new LexicalSearch(database, 'former_record') };
   }
 
   search({ terms, vector, keys, filter, limit: asked }: StoreQuery): Candidate[] {
     const limit = Math.max(0, Math.min(asked, MOST));
-    const allowed = filter === undefined ? null : this.#allowed(filter);
-    if (allowed?.size === 0) return [];
+    const choice = this.#choice(filter ?? {});
+    if (choice.only?.size === 0) return [];
     const units = new Map<string, Unit>();
     const add = (passage: number, record: number | null): Unit => {
       const name = record === null ? `p${passage}` : `r${record}`;
@@ -55,15 +62,15 @@ export class CandidateSearch {
       return unit;
     };
 
-    for (const { key, kind, unit, passage } of this.#keyed(keys, allowed, limit))
+    for (const { key, kind, unit, passage } of this.#keyed(keys, choice.allowed, limit))
       add(passage, kind === KEY_OF_RECORD ? unit : null).matchedKeys.add(key);
-    const dense = vector === undefined ? null : this.#vectors.nearest(vector, limit, allowed);
+    const dense = vector === undefined ? null : this.#vectors.nearest(vector, limit, choice.allowed);
     for (const passage of dense?.keys() ?? []) add(passage, null);
 
     const others = [...units.values()];
-    const passages = this.#ranked('passage', terms, limit, allowed, numbersOf(others, 'passage'));
+    const passages = this.#best('passage', terms, limit, choice, numbersOf(others, 'passage'));
     for (const { number } of passages.best) add(number, null);
-    const rows = this.#ranked('record', terms, limit, allowed, numbersOf(others, 'record'));
+    const rows = this.#best('record', terms, limit, choice, numbersOf(others, 'record'));
     const passageOf = this.#passageOfRecords(rows.best.map(({ number }) => number));
     for (const { number } of rows.best) add(passageOf.get(number)!, number);
 
@@ -73,8 +80,8 @@ export class CandidateSearch {
     return this.#named(list, cosines);
   }
 
-  /** Numbers of the documents that the filter lets through. */
-  #allowed({ documents, equipment, types, languages }: StoreFilter): Set<number> {
+  /** What the filter lets through: all conditions, and of revisions the current ones unless all are asked for. */
+  #choice({ documents, equipment, types, languages, revisions = 'current' }: StoreFilter): Choice {
     const conditions: string[] = [];
     const values: string[] = [];
     const among = (condition: string, wanted: readonly string[]) => {
@@ -89,13 +96,37 @@ export class CandidateSearch {
       );
     if (types) among(`d.summary ->> '$.type' IN (SELECT value FROM json_each(?))`, types);
     if (languages) among(`d.summary ->> '$.language' IN (SELECT value FROM json_each(?))`, languages);
-    const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-    const rows = this.#database.prepare(`SELECT d.number FROM documents d ${where}`).all(...values) as { number: number }[];
-    return new Set(rows.map(({ number }) => number));
+    const numbers = (where: string) => {
+      const rows = this.#database.prepare(`SELECT d.number FROM documents d WHERE ${where}`).all(...values) as { number: number }[];
+      return new Set(rows.map(({ number }) => number));
+    };
+    const former = revisions === 'all';
+    if (conditions.length === 0) {
+      const without = former ? new Set<number>() : numbers('d.superseded = 1');
+      return { only: null, former, allowed: without.size === 0 ? null : { has: (number) => !without.has(number) } };
+    }
+    if (!former) conditions.push('d.superseded = 0');
+    const only = numbers(conditions.join(' AND '));
+    return { only, former, allowed: only };
   }
 
-  #ranked(kind: Kind, terms: Terms, limit: number, allowed: Set<number> | null, others: readonly number[]): LexicalResult {
-    const search = this.#words[kind];
+  /** The best rows of current documents and, where they are asked for, of superseded ones: scored by tables, ranked together. */
+  #best(kind: Kind, terms: Terms, limit: number, { only, former }: Choice, others: readonly number[]): LexicalResult {
+    const current = this.#ranked(this.#current[kind], kind, terms, limit, only, others);
+    if (!former) return current;
+    const superseded = this.#ranked(this.#former[kind], kind, terms, limit, only, others);
+    const best = [...current.best, ...superseded.best].sort((a, b) => b.score - a.score || a.number - b.number).slice(0, limit);
+    return { best, scores: new Map([...current.scores, ...superseded.scores]) };
+  }
+
+  #ranked(
+    search: LexicalSearch,
+    kind: Kind,
+    terms: Terms,
+    limit: number,
+    allowed: ReadonlySet<number> | null,
+    others: readonly number[],
+  ): LexicalResult {
     const groups = search.affordable(terms);
     if (groups.size === 0) return { best: [], scores: new Map() };
     if (allowed === null) return search.search({ groups, limit, tags: null, others });
@@ -108,7 +139,7 @@ export class CandidateSearch {
     }
   }
 
-  #keyed(keys: readonly string[], allowed: Set<number> | null, limit: number) {
+  #keyed(keys: readonly string[], allowed: Allowed | null, limit: number) {
     return [...new Set(keys)].flatMap((key) => {
       const rows = this.#keys.all(key) as { key: string; kind: number; unit: number; document: number; passage: number }[];
       return rows.filter(({ document }) => allowed === null || allowed.has(document)).slice(0, limit);

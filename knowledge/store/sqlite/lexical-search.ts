@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { matchOf, TermFrequency } from './term-frequency.ts';
+import { matchOf, TermFrequency, type WordTable } from './term-frequency.ts';
 
 /** FTS5 scores every matching row: the commonest terms of a question are left out once this many rows would be scored.
  *  Measured: an unbudgeted stop word costs 100 ms at 100,000 passages. */
@@ -23,21 +23,21 @@ export type LexicalQuery = {
 /** `best`: best first. `scores`: of the best and of the others; rows without any term are left out. */
 export type LexicalResult = { best: Scored[]; scores: Map<number, number> };
 
-/** BM25 over one of the two word tables (passages, records). */
+/** BM25 over one of the word tables. */
 export class LexicalSearch {
   readonly #frequency: TermFrequency;
   readonly #best: StatementSync;
   readonly #some: StatementSync;
 
-  constructor(database: DatabaseSync, kind: 'passage' | 'record') {
-    const score = `-bm25(${kind}_words, ${FIELD_WEIGHTS.join(', ')})`;
-    this.#frequency = new TermFrequency(database, kind);
+  constructor(database: DatabaseSync, table: WordTable) {
+    const score = `-bm25(${table}_words, ${FIELD_WEIGHTS.join(', ')})`;
+    this.#frequency = new TermFrequency(database, table);
     this.#best = database.prepare(
-      `SELECT rowid AS number, ${score} AS score FROM ${kind}_words WHERE ${kind}_words MATCH ? ORDER BY score DESC, number LIMIT ?`,
+      `SELECT rowid AS number, ${score} AS score FROM ${table}_words WHERE ${table}_words MATCH ? ORDER BY score DESC, number LIMIT ?`,
     );
     // "+rowid" keeps SQLite from searching anew for each of the rows: fifty times slower.
     this.#some = database.prepare(
-      `SELECT rowid AS number, ${score} AS score FROM ${kind}_words WHERE ${kind}_words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))`,
+      `SELECT rowid AS number, ${score} AS score FROM ${table}_words WHERE ${table}_words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))`,
     );
   }
 

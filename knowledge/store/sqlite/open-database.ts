@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { MillwrightError } from '../../errors.ts';
+import { migrateTables } from './migrate-tables.ts';
 import { createTables, LATER_INDEXES, SCHEMA_VERSION } from './schema.ts';
 
 /** How long a statement waits for another process's transaction; a large revision takes a few seconds to write. */
@@ -20,7 +21,7 @@ export function openDatabase({ path, readOnly = false, maxBytes }: OpenOptions):
     database = new DatabaseSync(path, { readOnly, timeout: BUSY_MS, enableForeignKeyConstraints: true });
     if (!readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;');
     database.exec('PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY;');
-    prepareSchema(database, path);
+    prepareSchema(database, path, readOnly);
     if (!readOnly) database.exec(LATER_INDEXES);
     if (maxBytes !== undefined) {
       const { page_size: pageBytes } = database.prepare('PRAGMA page_size').get() as { page_size: number };
@@ -33,7 +34,7 @@ export function openDatabase({ path, readOnly = false, maxBytes }: OpenOptions):
   }
 }
 
-function prepareSchema(database: DatabaseSync, path: string): void {
+function prepareSchema(database: DatabaseSync, path: string, readOnly: boolean): void {
   const version = () => (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
   if (version() > SCHEMA_VERSION) {
     throw new MillwrightError(
@@ -45,8 +46,16 @@ function prepareSchema(database: DatabaseSync, path: string): void {
   }
   if (version() === SCHEMA_VERSION) return;
   if (database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined && version() === 0) throw unusable(path);
+  if (readOnly) {
+    throw new MillwrightError(
+      `"${path}" was written by an older Millwright (schema ${version()}, this one knows ${SCHEMA_VERSION}). Run "millwright documents" on its folder once: that brings it forward.`,
+      { code: 'store_older' },
+    );
+  }
+  // Whole or not at all: an error closes the file, and the transaction ends with it. Another process may have been first.
   database.exec('BEGIN IMMEDIATE');
   if (version() === 0) createTables(database);
+  else if (version() < SCHEMA_VERSION) migrateTables(database, version());
   database.exec('COMMIT');
 }
 

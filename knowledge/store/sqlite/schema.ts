@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /** Raised with every change of the tables; an older file is brought forward, a newer one refused. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** detail=full: with column or none, bm25() is silently wrong. Tokens come made (knowledge/text/tokens.ts), parted by spaces. */
 const FTS_OPTIONS = `content='', contentless_delete=1, detail=full, tokenize="unicode61 remove_diacritics 0 tokenchars '-_./#:'"`;
@@ -12,7 +12,9 @@ CREATE TABLE documents (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
   file TEXT NOT NULL UNIQUE,
-  summary TEXT NOT NULL
+  summary TEXT NOT NULL,
+  guess TEXT NOT NULL DEFAULT '{}',
+  superseded INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE equipment (
   folded TEXT NOT NULL,
@@ -57,16 +59,47 @@ CREATE VIRTUAL TABLE record_terms USING fts5vocab(record_words, row);
 INSERT INTO meta VALUES ('version', '0'), ('embedder', '');
 `;
 
+/** What people say of documents outlives them: it is kept by the document's opaque id, not by its row.
+ *  The words of superseded documents stand in tables of their own: there they neither weigh on BM25's frequencies nor are scored. */
+const REVISION_TABLES = `
+CREATE INDEX documents_superseded ON documents(number) WHERE superseded = 1;
+CREATE TABLE revision_keys (
+  key TEXT NOT NULL,
+  document INTEGER NOT NULL REFERENCES documents(number) ON DELETE CASCADE,
+  PRIMARY KEY (key, document)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX revision_keys_by_document ON revision_keys(document);
+CREATE TABLE corrections (document_id TEXT PRIMARY KEY, correction TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE verdicts (
+  newer TEXT NOT NULL,
+  older TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  PRIMARY KEY (newer, older)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX verdicts_by_older ON verdicts(older);
+CREATE VIRTUAL TABLE former_passage_words USING fts5(text, path, title, headers, tags, ${FTS_OPTIONS});
+CREATE VIRTUAL TABLE former_record_words USING fts5(text, path, title, headers, tags, ${FTS_OPTIONS});
+CREATE VIRTUAL TABLE former_passage_terms USING fts5vocab(former_passage_words, row);
+CREATE VIRTUAL TABLE former_record_terms USING fts5vocab(former_record_words, row);
+`;
+
+/** Version 1 knew no revisions: a document was what its file held last. */
+export const FROM_1_TO_2 = `
+ALTER TABLE documents ADD COLUMN guess TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE documents ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0;
+${REVISION_TABLES}`;
+
 /** Indexes that came later and change nothing but speed: a file of the same schema gets them when it is next opened. */
 export const LATER_INDEXES = `CREATE INDEX IF NOT EXISTS documents_by_fingerprint ON documents(summary ->> '$.fingerprint')`;
 
-/** What documents there are, as a text that changes with every commit and removal and with nothing else. */
+/** What documents there are, as a text that changes with every commit, removal, correction and verdict, and with nothing else. */
 export const CONTENTS = `SELECT coalesce((SELECT value FROM meta WHERE key = 'contents'), '0') AS contents`;
-/** Run in the transaction of each commit and removal. */
+/** Run in the transaction of each of these. */
 export const CONTENTS_CHANGE = `INSERT INTO meta VALUES ('contents', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`;
 
 /** Makes the tables of a new file, in the caller's transaction. */
 export function createTables(database: DatabaseSync): void {
   database.exec(TABLES);
+  database.exec(REVISION_TABLES);
   database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }

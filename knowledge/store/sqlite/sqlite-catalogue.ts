@@ -36,7 +36,7 @@ export function sqliteCatalogue(database: DatabaseSync, guards: { read: Guard; w
       }),
     equipment: async () =>
       run(() => {
-        const sql = `SELECT e.value AS name, count(DISTINCT d.number) AS documents FROM documents d, json_each(d.summary, '$.equipment') e GROUP BY e.value ORDER BY e.value`;
+        const sql = `SELECT e.value AS name, count(DISTINCT d.number) AS documents FROM documents d, json_each(d.summary, '$.equipment') e WHERE d.superseded = 0 GROUP BY e.value ORDER BY e.value`;
         return (database.prepare(sql).all() as { name: string; documents: number }[]).map(({ name, documents }) => ({ name, documents }));
       }),
     frequencies: async (tokens) =>

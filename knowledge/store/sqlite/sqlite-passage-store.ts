@@ -8,6 +8,7 @@ import type {
   DocumentFacts,
   PassageKey,
   PassageStore,
+  Stewardship,
   StoredPassage,
   StoredRecord,
   StoreQuery,
@@ -17,6 +18,7 @@ import { CandidateSearch } from './candidate-search.ts';
 import { type OpenOptions, openDatabase, storeError } from './open-database.ts';
 import { CONTENTS_CHANGE } from './schema.ts';
 import { sqliteCatalogue } from './sqlite-catalogue.ts';
+import { sqliteStewardship } from './sqlite-stewardship.ts';
 import { SqliteVectors } from './sqlite-vectors.ts';
 import { RevisionWriter } from './write-revision.ts';
 
@@ -24,6 +26,7 @@ import { RevisionWriter } from './write-revision.ts';
 export class SqlitePassageStore implements PassageStore {
   readonly catalogue: Catalogue;
   readonly vectors: VectorShelf;
+  readonly stewardship: Stewardship;
   readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #writer: RevisionWriter;
@@ -36,9 +39,11 @@ export class SqlitePassageStore implements PassageStore {
     this.#database = database;
     this.#writer = new RevisionWriter(database);
     const read = <T>(work: () => T): T => this.#read(work);
-    this.#vectors = new SqliteVectors(database, read, (work) => this.#transaction(work));
+    const transaction = <T>(work: () => T): T => this.#transaction(work);
+    this.#vectors = new SqliteVectors(database, read, transaction);
     this.vectors = this.#vectors;
     this.catalogue = sqliteCatalogue(database, { read, write: (work) => this.#run(work) });
+    this.stewardship = sqliteStewardship(database, { read, change: (work) => transaction(() => this.#noted(work)) });
     this.#search = new CandidateSearch(database, this.#vectors);
   }
 
@@ -131,6 +136,12 @@ export class SqlitePassageStore implements PassageStore {
         if (this.#database.isTransaction) this.#database.exec('COMMIT');
       }
     });
+  }
+
+  /** Readers that remember what the documents hold look again. */
+  #noted<T>(work: () => T): T {
+    this.#database.exec(CONTENTS_CHANGE);
+    return work();
   }
 
   /** Whole or not at all; every transaction raises the version that readers compare. */

@@ -1,5 +1,4 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { DocumentSummary } from '../../document/document.ts';
 import type { Passage } from '../../document/passage.ts';
 import { MillwrightError } from '../../errors.ts';
 import type { PassageKey, VectorJob, VectorShelf } from '../passage-store.ts';
@@ -32,9 +31,9 @@ export class SqliteVectors implements VectorShelf {
   }
 
   async pending(limit: number): Promise<VectorJob[]> {
-    const sql = `SELECT p.number, d.id AS documentId, d.summary, p.content FROM passages p JOIN documents d ON d.number = p.document
+    const sql = `SELECT p.number, d.id AS documentId, d.guess ->> '$.title' AS title, p.content FROM passages p JOIN documents d ON d.number = p.document
       LEFT JOIN vectors v ON v.passage = p.number WHERE v.passage IS NULL AND p.number >= ? ORDER BY p.number LIMIT ?`;
-    type Row = { number: number; documentId: string; summary: string; content: string };
+    type Row = { number: number; documentId: string; title: string; content: string };
     const rows = this.#run(() => {
       const remakes = this.#count('remakes');
       if (remakes !== this.#pendingFrom.remakes) this.#pendingFrom = { remakes, number: 0 };
@@ -42,9 +41,9 @@ export class SqliteVectors implements VectorShelf {
       if (found[0]) this.#pendingFrom.number = found[0].number;
       return found;
     });
-    return rows.map(({ documentId, summary, content }) => {
+    return rows.map(({ documentId, title, content }) => {
       const passage = JSON.parse(content) as Passage;
-      return { key: { documentId, passageId: passage.id }, text: embeddedText((JSON.parse(summary) as DocumentSummary).title, passage) };
+      return { key: { documentId, passageId: passage.id }, text: embeddedText(title, passage) };
     });
   }
 
@@ -97,7 +96,7 @@ export class SqliteVectors implements VectorShelf {
   }
 
   /** The passages nearest to the query with their exact cosines, best first. */
-  nearest(query: Float32Array, limit: number, allowed: ReadonlySet<number> | null): Map<number, number> {
+  nearest(query: Float32Array, limit: number, allowed: Pick<ReadonlySet<number>, 'has'> | null): Map<number, number> {
     const scan = this.#current();
     if (scan === null) return new Map();
     if (query.length !== scan.dimensions) throw mismatch(`${scan.dimensions}-dimension vectors`, `a question of ${query.length}`);

@@ -1,15 +1,18 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { CONTENTS } from './schema.ts';
 
+/** The tables of words: of passages and of rows, of current documents and of superseded ones. */
+export type WordTable = 'passage' | 'record' | 'former_passage' | 'former_record';
+
 /** The columns that hold words of the documents; the column of tags is none of them. */
 const WORD_COLUMNS = '{text path title headers}';
-/** What documentTag() writes. */
+/** What documentTag() (word-rows.ts) writes. */
 const LIKE_A_TAG = /^d\d+$/;
 
 /** Counts kept in memory; a corpus of a hundred thousand passages has about as many words. */
 const KEPT_COUNTS = 100_000;
 
-/** In how many rows of a word table (passages or records) a token stands. Counts are kept until a document comes or goes:
+/** In how many rows of a word table a token stands. Counts are kept until documents change:
  *  SQLite walks a token's whole list to count it. Calls run inside the caller's transaction. */
 export class TermFrequency {
   readonly #contents: StatementSync;
@@ -20,10 +23,13 @@ export class TermFrequency {
   #keptAll: number | null = null;
   #keptOf: string | null = null;
 
-  constructor(database: DatabaseSync, kind: 'passage' | 'record') {
-    this.#rows = database.prepare(`SELECT doc FROM ${kind}_terms WHERE term = ?`);
-    this.#matches = database.prepare(`SELECT count(*) AS doc FROM ${kind}_words WHERE ${kind}_words MATCH ?`);
-    this.#all = database.prepare(`SELECT count(*) AS count FROM ${kind}s`);
+  constructor(database: DatabaseSync, table: WordTable) {
+    const [kind, not] = table.startsWith('former_') ? [table.slice('former_'.length), ''] : [table, 'NOT'];
+    this.#rows = database.prepare(`SELECT doc FROM ${table}_terms WHERE term = ?`);
+    this.#matches = database.prepare(`SELECT count(*) AS doc FROM ${table}_words WHERE ${table}_words MATCH ?`);
+    this.#all = database.prepare(
+      `SELECT count(*) AS count FROM ${kind}s WHERE document ${not} IN (SELECT number FROM documents WHERE superseded = 1)`,
+    );
     this.#contents = database.prepare(CONTENTS);
   }
 

@@ -72,7 +72,7 @@ export class VectorScan {
   }
 
   /** The `limit` owners nearest to the query (int8 scores: order them again in float), of the allowed groups alone. */
-  nearest(query: Float32Array, limit: number, allowed: ReadonlySet<number> | null): number[] {
+  nearest(query: Float32Array, limit: number, allowed: Pick<ReadonlySet<number>, 'has'> | null): number[] {
     if (this.#count === 0) return [];
     const out = QUERY_BYTES + this.#count * this.#bytes;
     this.#reserve(out + this.#count * 4);
@@ -86,7 +86,7 @@ export class VectorScan {
 
   /** A list that is cut back to the best whenever it is full: far cheaper than sorting all, as after the first few hundred
    *  next to none enters. Equal scores go by owner, so that the order of arrival decides nothing. */
-  #best(scores: Int32Array, limit: number, allowed: ReadonlySet<number> | null): number[] {
+  #best(scores: Int32Array, limit: number, allowed: Pick<ReadonlySet<number>, 'has'> | null): number[] {
     if (limit < 1) return [];
     let kept: { score: number; owner: number }[] = [];
     let floor = Number.NEGATIVE_INFINITY;

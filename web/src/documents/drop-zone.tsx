@@ -6,7 +6,8 @@ import { errorText } from '../rest/problem-text.ts';
 import { UploadProgress } from './upload-progress.tsx';
 import type { Upload } from './use-upload.ts';
 
-const ACCEPTED = '.pdf,.docx,.xlsx,.csv,.md,.html,.htm,.txt,.jsonl';
+const ACCEPTED =
+  '.pdf,.docx,.docm,.xlsx,.xlsm,.pptx,.odt,.ods,.odp,.rtf,.epub,.html,.htm,.xhtml,.mht,.mhtml,.md,.csv,.tsv,.txt,.eml,.zip,.jsonl';
 
 /** Takes new files by a button or dropped, and shows how they fare. */
 export function DropZone({ sent, job, problem, upload }: Upload) {

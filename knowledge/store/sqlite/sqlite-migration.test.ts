@@ -1,0 +1,105 @@
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { documentIdOf } from '../../document/ids.ts';
+import { searchWords } from '../contract/store-place.contract.ts';
+import { madeRevision, madeVector } from '../fixtures/made-revision.ts';
+import { SqlitePassageStore } from './sqlite-passage-store.ts';
+
+/** Written by the code of schema version 1 (fixtures/README.md says how): revisions B and C of a pump manual, a Chinese one. */
+const VERSION_1 = path.join(import.meta.dirname, 'fixtures', 'version-1.db.gz');
+const [B, C, OTHER] = ['kp-40-rev-b.pdf', 'kp-40-rev-c.pdf', '手册.md'];
+
+let folder: string;
+let file: string;
+const opened: SqlitePassageStore[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'millwright-migration-'));
+  file = path.join(folder, 'knowledge.db');
+  await writeFile(file, gunzipSync(await readFile(VERSION_1)));
+});
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function open(options: { readOnly?: boolean } = {}): Promise<SqlitePassageStore> {
+  const store = await SqlitePassageStore.open({ path: file, ...options });
+  opened.push(store);
+  return store;
+}
+
+function userVersion(): number {
+  const database = new DatabaseSync(file);
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  database.close();
+  return version;
+}
+
+describe('a file of schema version 1', () => {
+  it('is brought forward with all that it holds, and its revisions are told apart', async () => {
+    expect(userVersion()).toBe(1);
+    const store = await open();
+    const list = await store.catalogue.list();
+    expect(list.map(({ file: name, supersededBy }) => [name, supersededBy?.file ?? null])).toEqual([
+      [B, C],
+      [C, null],
+      [OTHER, null],
+    ]);
+    expect(list[1]).toMatchObject({ title: 'KP-40 Manual', revision: 'C', equipment: ['KP-40'], maker: null, passages: 2, vectors: 2 });
+    expect(list[2]!.warnings).toEqual([{ code: 'page_without_text', message: 'Page 2 holds no text.', page: 2 }]);
+    expect((await store.stewardship.facts(documentIdOf(B)))![0]).toMatchObject({
+      value: 'KP-40 Manual',
+      guess: 'KP-40 Manual',
+      evidence: [],
+    });
+    expect(await store.catalogue.settings.get('read:x')).toBe('kept');
+    expect(await store.vectors.counts()).toEqual({ passages: 5, vectors: 2 });
+    expect(await store.checkIntegrity()).toBe('ok');
+    const found = async (filter: object) =>
+      new Set((await searchWords(store, 'bolts', { keys: ['e407'], vector: madeVector(0), filter })).map(({ key }) => key.documentId));
+    expect(await found({})).toEqual(new Set([documentIdOf(C)]));
+    expect(await found({ revisions: 'all' })).toEqual(new Set([documentIdOf(B), documentIdOf(C)]));
+  });
+
+  it('goes on as any other: the same content keeps its vectors, and a second opening changes nothing', async () => {
+    const first = await open();
+    const version = await first.catalogue.version();
+    const list = await first.catalogue.list();
+    await first.close();
+    const store = await open();
+    expect(await store.catalogue.version()).toBe(version);
+    expect(await store.catalogue.list()).toEqual(list);
+    const [passage] = await store.passages([{ documentId: documentIdOf(C), passageId: 'torques' }]);
+    await store.commit(
+      madeRevision({ docId: C, title: 'KP-40 Manual', passages: [{ id: 'torques', text: passage!.text, path: passage!.sectionPath }] }),
+    );
+    expect(await store.catalogue.get(documentIdOf(C))).toMatchObject({ vectors: 1 });
+    await store.remove(documentIdOf(B));
+    expect(await store.checkIntegrity()).toBe('ok');
+  });
+
+  it('is not touched by a reader, who is told what to do', async () => {
+    await copyFile(file, `${file}.before`);
+    await expect(open({ readOnly: true })).rejects.toMatchObject({ code: 'store_older', message: expect.stringContaining(file) });
+    expect(await readFile(file)).toEqual(await readFile(`${file}.before`));
+  });
+
+  it('stays as it was where bringing it forward fails', async () => {
+    const database = new DatabaseSync(file);
+    database.exec(`UPDATE documents SET summary = '{"broken": true}' WHERE file = '${OTHER}'`);
+    database.close();
+    await expect(open()).rejects.toThrow();
+    expect(userVersion()).toBe(1);
+  });
+
+  it('is brought forward once, whoever opens it next', async () => {
+    const stores = await Promise.all([open(), open(), open()]);
+    const lists = await Promise.all(stores.map((store) => store.catalogue.list()));
+    expect(lists[1]).toEqual(lists[0]);
+    expect(userVersion()).toBe(2);
+  });
+});

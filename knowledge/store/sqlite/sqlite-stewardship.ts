@@ -1,0 +1,68 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type Correction, type IdentityField, identityFacts } from '../../document/identity.ts';
+import { reaches, type Verdict } from '../../document/revisions/standing.ts';
+import { MillwrightError } from '../../errors.ts';
+import type { Stewardship } from '../passage-store.ts';
+import { DocumentRows } from './document-rows.ts';
+import { RevisionSettler } from './revision-settler.ts';
+import type { Guard } from './sqlite-catalogue.ts';
+import { WordRows } from './word-rows.ts';
+
+/** People's word about documents, in the same file. `read` gives a call one state of the file, `change` makes a change of the
+ *  contents whole. */
+export function sqliteStewardship(database: DatabaseSync, { read, change }: { read: Guard; change: Guard }): Stewardship {
+  const documents = new DocumentRows(database);
+  const settler = new RevisionSettler(database, documents);
+  const words = new WordRows(database);
+  return {
+    facts: async (documentId) =>
+      read(() => {
+        const number = documents.numberOf(documentId);
+        return number === null ? null : identityFacts(documents.read(number).guess, documents.correctionOf(documentId));
+      }),
+    correct: async (documentId, { set = {}, clear = [] }) =>
+      change(() => {
+        const number = existing(documents, documentId);
+        documents.writeCorrection(documentId, changed(documents.correctionOf(documentId), set, clear));
+        const before = documents.read(number);
+        const formerKeys = documents.keysOf(number);
+        const { title } = documents.refresh(number);
+        if (title !== before.summary.title) words.rewrite({ document: number, title, former: before.superseded });
+        settler.settle([number], formerKeys);
+      }),
+    verdicts: async (documentId) => read(() => documents.verdictsAbout(documentId)),
+    judge: async ({ newer, older, verdict }) =>
+      change(() => {
+        const numbers = [newer, older].map((id) => existing(documents, id));
+        if (newer === older) throw new MillwrightError('A document cannot supersede itself: name two.', { code: 'bad_request' });
+        documents.writeVerdict({ newer, older }, null);
+        if (verdict === 'supersedes' && reaches(older, newer, superseding(database))) throw circle();
+        documents.writeVerdict({ newer, older }, verdict);
+        settler.settle(numbers, []);
+      }),
+  };
+}
+
+function existing(documents: DocumentRows, id: string): number {
+  const number = documents.numberOf(id);
+  if (number === null) throw new MillwrightError(`There is no document "${id}".`, { code: 'not_found' });
+  return number;
+}
+
+function changed(former: Correction, set: Correction, clear: readonly IdentityField[]): Correction {
+  const kept = Object.fromEntries(Object.entries(former).filter(([field]) => !clear.includes(field as IdentityField)));
+  return { ...kept, ...set };
+}
+
+function superseding(database: DatabaseSync): Pick<Verdict, 'newer' | 'older'>[] {
+  return database.prepare(`SELECT newer, older FROM verdicts WHERE verdict = 'supersedes'`).all() as Pick<Verdict, 'newer' | 'older'>[];
+}
+
+function circle(): MillwrightError {
+  return new MillwrightError(
+    'The other document was said to supersede this one already, directly or by others between. Take that back first.',
+    {
+      code: 'bad_request',
+    },
+  );
+}
