@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Answerer } from './answer/answerer.ts';
+import { StatementVerifier } from './answer/verify/statement-verifier.ts';
 import type { Config, EmbedderEndpoint } from './config.ts';
 import { Ingestor } from './ingest/jobs/ingestor.ts';
 import { ChildEmbedder } from './knowledge/embed/child/child-embedder.ts';
@@ -19,6 +20,7 @@ export type Millwright = {
   embedder: Embedder;
   retriever: HybridRetriever;
   answerer: Answerer;
+  verifier: StatementVerifier;
   ingestor: Ingestor;
   /** Absolute. */
   dataFolder: string;
@@ -41,6 +43,7 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
     embedder,
     retriever,
     answerer: new Answerer({ store, retriever, embedder }),
+    verifier: new StatementVerifier({ retriever, embedder }),
     ingestor: new Ingestor({
       store,
       embedder,

@@ -14,13 +14,16 @@ export type BatchQuestion = { id: string; question: string; scope?: Scope };
 
 /** Questions of a JSON Lines file; other fields are ignored. Errors: file_missing, bad_request naming the line. */
 export async function readBatch(file: string): Promise<BatchQuestion[]> {
+  const lines = await readLines(file, BatchLine, 'question');
+  return lines.map(({ scope, ...rest }) => ({ ...rest, ...(scope ? { scope } : {}) }));
+}
+
+/** The lines of a JSON Lines file by a schema, blank ones left out; `what` names a line in messages. */
+export async function readLines<T extends z.ZodType>(file: string, schema: T, what: string): Promise<z.output<T>[]> {
   const text = await readText(file);
-  const lines = text.split(/\r?\n/).map((line, index) => ({ line, number: index + 1 }));
-  return lines.flatMap(({ line, number }) => {
-    if (line.trim() === '') return [];
-    const { scope, ...rest } = parseLine(line, number, file);
-    return [{ ...rest, ...(scope ? { scope } : {}) }];
-  });
+  return text
+    .split(/\r?\n/)
+    .flatMap((line, index) => (line.trim() === '' ? [] : [parseLine(line, { schema, what, number: index + 1, file })]));
 }
 
 export async function readText(file: string): Promise<string> {
@@ -33,7 +36,9 @@ export async function readText(file: string): Promise<string> {
   }
 }
 
-function parseLine(line: string, number: number, file: string): z.output<typeof BatchLine> {
+type LinePlace<T> = { schema: T; what: string; number: number; file: string };
+
+function parseLine<T extends z.ZodType>(line: string, { schema, what, number, file }: LinePlace<T>): z.output<T> {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -43,18 +48,18 @@ function parseLine(line: string, number: number, file: string): z.output<typeof 
       cause: error,
     });
   }
-  const parsed = BatchLine.safeParse(value);
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new MillwrightError(
-    `Line ${number} of "${file}" is no question: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}.`,
+    `Line ${number} of "${file}" is no ${what}: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}.`,
     { code: 'bad_request' },
   );
 }
 
 /** A line a question, in order; a question that fails gets { id, error } and the rest goes on. Returns the exit code. */
-export async function runBatch(
-  questions: readonly BatchQuestion[],
-  work: (question: BatchQuestion) => Promise<Record<string, unknown>>,
+export async function runBatch<T extends { id: string }>(
+  questions: readonly T[],
+  work: (question: T) => Promise<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<number> {
   let failed = 0;

@@ -9,6 +9,7 @@ import { addReindex } from './commands/reindex.ts';
 import { addSearch } from './commands/search.ts';
 import { addServe } from './commands/serve.ts';
 import { addStart } from './commands/start.ts';
+import { addVerify } from './commands/verify.ts';
 import { version } from './version.ts';
 
 /** The command with all its sub-commands, not yet run. */
@@ -19,7 +20,19 @@ export function millwrightProgram(): Command {
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('("millwright COMMAND --help" says more)');
 
-  for (const add of [addStart, addIngest, addAsk, addSearch, addDocuments, addEvaluate, addServe, addKeys, addReindex, addDoctor])
+  for (const add of [
+    addStart,
+    addIngest,
+    addAsk,
+    addSearch,
+    addVerify,
+    addDocuments,
+    addEvaluate,
+    addServe,
+    addKeys,
+    addReindex,
+    addDoctor,
+  ])
     add(program);
   return program;
 }

@@ -36,6 +36,38 @@ function expectOneLine({ code, stdout, stderr }: CliResult, part: RegExp): void 
   expect(stderr).toMatch(part);
 }
 
+describe('millwright verify', () => {
+  it('checks a batch against the documents or given texts: a line a statement, a line that fails does not stop the rest', async () => {
+    await write('statements.jsonl', [
+      { id: 's1', statement: 'The casing bolts of the KP-40 are tightened to 45 N·m.' },
+      { id: 2, statement: 'The casing bolts of the KP-40 are tightened to 60 N·m.', scope: { documents: ['kp-40'] } },
+      { id: 's3', statement: 'The gasket is 2 mm thick.', evidence: ['The thickness of the gasket is 2 mm.'] },
+    ]);
+    const { code, stdout, stderr } = await cli('verify', '--batch', path.join(folder, 'statements.jsonl'), '--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(jsonLines(stdout)).toMatchObject([
+      { id: 's1', verdict: 'supported', citations: [{ file: 'kp-40' }], reasons: [] },
+      { id: '2', verdict: 'contradicted', reasons: [{ kind: 'number', statement: '60 N·m', evidence: '45 N·m' }] },
+      { id: 's3', verdict: 'supported', citations: [] },
+    ]);
+  });
+
+  it('says for people what the documents say instead, and where', async () => {
+    const { code, stdout } = await cli('verify', 'The casing bolts of the KP-40 get 54 N·m.');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^CONTRADICTED\n- number: 54 N·m; the evidence says: 45 N·m\n\nkp-40/);
+  });
+
+  it('names the line that is no statement, and a file of evidence that is not there', async () => {
+    await write('bad.jsonl', [{ id: 's1', statement: ' ' }]);
+    expectOneLine(
+      await cli('verify', '--batch', path.join(folder, 'bad.jsonl')),
+      /Line 1 of ".*bad\.jsonl" is no statement: statement is empty/,
+    );
+    expectOneLine(await cli('verify', 'A statement.', '--evidence', path.join(folder, 'none.txt')), /There is no ".*none\.txt"/);
+  });
+});
+
 describe('millwright search and ask', () => {
   it('search a batch: a line a question, hits by the ids that were given, inside the scope', async () => {
     const { code, stdout, stderr } = await cli('search', '--batch', path.join(folder, 'questions.jsonl'), '--limit', '3', '--json');

@@ -14,6 +14,7 @@ import { referenceDoor } from './doors/reference.ts';
 import { searchDoor } from './doors/search.ts';
 import { suggestionsDoor } from './doors/suggestions.ts';
 import { uploadsDoor } from './doors/uploads.ts';
+import { verifyDoor } from './doors/verify.ts';
 import { registry, timeCalls } from './metrics.ts';
 import { PageImages } from './pages/page-images.ts';
 import type { ServerOptions, ServerParts } from './parts.ts';
@@ -49,6 +50,7 @@ export function createApp(parts: ServerParts, options: ServerOptions): App {
     '/api/v1',
     askDoor(parts.answerer),
     searchDoor(parts.retriever),
+    verifyDoor(parts.verifier),
     uploadsDoor(uploads, options.maxUploadBytes),
     suggestionsDoor(options.suggestions),
   );

@@ -1,4 +1,5 @@
 import type { Answerer } from '../answer/answerer.ts';
+import type { StatementVerifier } from '../answer/verify/statement-verifier.ts';
 import type { Ingestor } from '../ingest/jobs/ingestor.ts';
 import type { Embedder } from '../knowledge/embed/embedder.ts';
 import type { Retriever } from '../knowledge/retrieve/retriever.ts';
@@ -10,6 +11,7 @@ export type ServerParts = {
   embedder: Embedder;
   retriever: Retriever;
   answerer: Answerer;
+  verifier: StatementVerifier;
   ingestor: Ingestor;
   /** Folder of the knowledge: uploads and cached page images live under it. */
   dataFolder: string;

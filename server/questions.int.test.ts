@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answerer } from '../answer/answerer.ts';
 import { sampleKnowledge } from '../test/sample-knowledge.ts';
 import { serve, type TestServer } from '../test/serve.ts';
-import { Answer, Problem, SearchResponse, Statement } from './api/schemas.ts';
+import { Answer, Problem, SearchResponse, Statement, VerifyBatchResponse } from './api/schemas.ts';
 
 const TORQUE = 'What torque do the coupling bolts of the KP-40 get?';
 
@@ -151,6 +151,31 @@ describe('an asker who goes away', () => {
       expect((await fetch(`${other.api}/health`)).status).toBe(200);
     } finally {
       await other.close();
+    }
+  });
+});
+
+describe('POST /verify', () => {
+  it('says of each statement whether the documents say it, and where', async () => {
+    const response = await post('/verify', {
+      statements: [
+        { statement: 'The coupling bolts of the KP-40 are tightened to 25 N·m.', scope: { equipment: ['KP-40'] } },
+        { statement: 'Water boils at 90 °C.', evidence: ['At sea level water boils at 100 °C.'] },
+      ],
+    });
+    expect(response.status).toBe(200);
+    const { results } = VerifyBatchResponse.parse(await response.json());
+    expect(results).toMatchObject([
+      { verdict: 'supported', citations: [{ page: expect.any(Number) }] },
+      { verdict: 'contradicted', reasons: [{ kind: 'number', statement: '90 °C', evidence: '100 °C' }], citations: [] },
+    ]);
+  });
+
+  it('refuses what is no list of statements, naming the field', async () => {
+    for (const body of [{}, { statements: [] }, { statements: [{ statement: '' }] }]) {
+      const response = await post('/verify', body);
+      expect(response.status).toBe(400);
+      expect((await problemOf(response)).errors?.[0]?.path).toMatch(/^statements/);
     }
   });
 });

@@ -16,6 +16,9 @@ describe('findQuantities', () => {
     ['after 4000 operating hours', { value: 4000, valueMax: 4000, unit: 'h', dimension: 'time' }],
     ['每 500 个运行小时', { value: 500, valueMax: 500, unit: 'h', dimension: 'time' }],
     ['1,200 r/min', { value: 1200, valueMax: 1200, unit: 'r/min', dimension: 'speed' }],
+    ['the KP-40 to 25 N·m', { value: 25, valueMax: 25, unit: 'N·m', dimension: 'torque' }],
+    ['-10〜40 ℃', { value: -10, valueMax: 40, unit: '°C', dimension: 'temperature' }],
+    ['at most 5.9 m/s²', { value: 5.9, valueMax: 5.9, unit: 'm/s²', dimension: 'acceleration' }],
     ['压力 0.6 兆帕', { value: 0.6, valueMax: 0.6, unit: 'MPa', dimension: 'pressure' }],
   ])('reads %j', (text, expected) => {
     const [found] = brief(text);

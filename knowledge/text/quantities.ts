@@ -23,6 +23,14 @@ const UNITS: [string, Unit][] = [
   ['[lL]\\/min|升\\/分', { spelled: 'L/min', dimension: 'flow', factor: 1e-3 / 60 }],
   ['[lL]\\/h|升\\/时', { spelled: 'L/h', dimension: 'flow', factor: 1e-3 / 3600 }],
   ['[lL]\\/s', { spelled: 'L/s', dimension: 'flow', factor: 1e-3 }],
+  ['m\\/s[²2]', { spelled: 'm/s²', dimension: 'acceleration', factor: 1 }],
+  ['mg\\/m[³3]|毫克\\/立方米', { spelled: 'mg/m³', dimension: 'concentration', factor: 1e-6 }],
+  ['g\\/[lL]', { spelled: 'g/L', dimension: 'concentration', factor: 1 }],
+  ['mg\\/[lL]', { spelled: 'mg/L', dimension: 'concentration', factor: 1e-3 }],
+  ['[µμu]S\\/cm', { spelled: 'µS/cm', dimension: 'conductivity', factor: 1e-4 }],
+  ['mm[²2]|平方毫米', { spelled: 'mm²', dimension: 'area', factor: 1e-6 }],
+  ['cm[²2]|平方厘米', { spelled: 'cm²', dimension: 'area', factor: 1e-4 }],
+  ['m[²2]|平方米', { spelled: 'm²', dimension: 'area', factor: 1 }],
   ['mm\\/s', { spelled: 'mm/s', dimension: 'velocity', factor: 1e-3 }],
   ['m\\/min', { spelled: 'm/min', dimension: 'velocity', factor: 1 / 60 }],
   ['m\\/s', { spelled: 'm/s', dimension: 'velocity', factor: 1 }],
@@ -66,7 +74,7 @@ const UNITS: [string, Unit][] = [
     'h|hrs?|(?:(?:operating|running|service|working) )?hours?|个?(?:运行|工作|运转)?小时',
     { spelled: 'h', dimension: 'time', factor: 3600 },
   ],
-  ['days?|天|日', { spelled: 'd', dimension: 'time', factor: 86_400 }],
+  ['days?|d|天|日', { spelled: 'd', dimension: 'time', factor: 86_400 }],
   ['weeks?|周|个?星期', { spelled: 'week', dimension: 'time', factor: 604_800 }],
   ['months?|个月', { spelled: 'month', dimension: 'time', factor: 2_629_746 }],
   ['years?|年', { spelled: 'year', dimension: 'time', factor: 31_556_952 }],
@@ -74,10 +82,10 @@ const UNITS: [string, Unit][] = [
 
 const NUMBER = '[-+−–]?\\d{1,3}(?:[,\\u202f ]\\d{3})+(?:\\.\\d+)?|[-+−–]?\\d+(?:\\.\\d+)?';
 const UNIT = UNITS.map(([pattern]) => `(?:${pattern})`).join('|');
-const JOINT = '\\s*(?<joint>±|\\+\\/-|\\.\\.\\.?|…|–|—|−|-|~|～|to|至|到)\\s*';
+const JOINT = '\\s*(?<joint>±|\\+\\/-|\\.\\.\\.?|…|–|—|−|-|~|～|〜|to|至|到)\\s*';
 /** A number, perhaps a second (range or tolerance), and a unit that ends where a word ends. */
 const QUANTITY = new RegExp(
-  `(?<![\\p{Script=Latin}\\p{N}_./]|\\p{N}-)(?<first>${NUMBER})(?:\\s?(?:${UNIT})?${JOINT}(?<second>${NUMBER.replaceAll('[-+−–]?', '[+−]?')}))?\\s?(?<unit>${UNIT})(?![\\p{Script=Latin}\\p{N}²³/·])`,
+  `(?<![\\p{Script=Latin}\\p{N}_./]|[\\p{Script=Latin}\\p{N}]-)(?<first>${NUMBER})(?:\\s?(?:${UNIT})?${JOINT}(?<second>${NUMBER.replaceAll('[-+−–]?', '[+−]?')}))?\\s?(?<unit>${UNIT})(?![\\p{Script=Latin}\\p{N}²³/·])`,
   'gu',
 );
 const EXACT = UNITS.map(([pattern, unit]) => ({ pattern: new RegExp(`^(?:${pattern})$`, 'u'), unit }));

@@ -11,6 +11,8 @@ import {
   Problem,
   SearchRequest,
   SearchResponse,
+  VerifyBatchRequest,
+  VerifyBatchResponse,
 } from './schemas.ts';
 
 const problem = { 'application/problem+json': { schema: Problem } };
@@ -71,6 +73,15 @@ const questionPaths = {
         ...bodyProblems,
         ...problems,
       },
+    },
+  },
+  '/verify': {
+    post: {
+      summary: 'Check statements',
+      description:
+        'For each statement (of a work instruction, a ticket, a model) whether the documents say the same: supported, contradicted or not supported, with the reasons. With `evidence` only those texts count.',
+      requestBody: { required: true, content: { 'application/json': { schema: VerifyBatchRequest } } },
+      responses: { 200: json(VerifyBatchResponse, 'A result a statement, in their order.'), ...bodyProblems, ...problems },
     },
   },
   '/search': {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AskRequest } from '../../answer/ask.ts';
+import { Verification, VerifyRequest } from '../../answer/verify/statement/verification.ts';
 import { Answer, Citation, RelatedPassage, Scope, Statement } from '../../knowledge/document/answer.ts';
 import { DocumentSummary, DocumentWarning } from '../../knowledge/document/document.ts';
 
@@ -44,6 +45,10 @@ export const SearchResponse = z
   .object({ hits: z.array(SearchHit), timings: z.record(z.string(), z.number()), trace: z.array(z.unknown()).optional() })
   .meta({ id: 'SearchResponse' });
 export type SearchResponse = z.infer<typeof SearchResponse>;
+
+export const VerifyBatchRequest = z.object({ statements: z.array(VerifyRequest).min(1).max(100) }).meta({ id: 'VerifyBatchRequest' });
+export const VerifyBatchResponse = z.object({ results: z.array(Verification) }).meta({ id: 'VerifyBatchResponse' });
+export type VerifyBatchResponse = z.infer<typeof VerifyBatchResponse>;
 
 export const DocumentList = z
   .object({

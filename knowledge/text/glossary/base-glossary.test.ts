@@ -88,14 +88,14 @@ describe('the base glossary', () => {
 });
 
 describe('a line of a glossary', () => {
-  it('gives the preferred names first', () => {
-    expect(parseEntries('torque\t扭矩\tmoment; tightening torque\t力矩；转矩\n', 'field.tsv')).toEqual([
-      { english: ['torque', 'moment', 'tightening torque'], chinese: ['扭矩', '力矩', '转矩'] },
+  it('gives the preferred names first, and the field that its file is named for', () => {
+    expect(parseEntries('torque\t扭矩\tmoment; tightening torque\t力矩；转矩\n', 'pumps.tsv')).toEqual([
+      { english: ['torque', 'moment', 'tightening torque'], chinese: ['扭矩', '力矩', '转矩'], field: 'pumps' },
     ]);
   });
 
   it('may have no synonyms, and empty lines count for nothing', () => {
-    expect(parseEntries('\r\nvalve\t阀门\t\t\r\n\r\n', 'field.tsv')).toEqual([{ english: ['valve'], chinese: ['阀门'] }]);
+    expect(parseEntries('\r\nvalve\t阀门\t\t\r\n\r\n', 'pumps.tsv')).toEqual([{ english: ['valve'], chinese: ['阀门'], field: 'pumps' }]);
   });
 
   it.each([

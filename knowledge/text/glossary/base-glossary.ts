@@ -46,7 +46,7 @@ function parseLine(text: string, file: string, line: number): GlossaryEntry {
   if (firstEnglish.trim() === '' || firstChinese.trim() === '') throw badLine(file, line, 'a language has no name');
   if (english.some((name) => HAN.test(name))) throw badLine(file, line, 'Chinese among the English names');
   if (!chinese.every((name) => HAN.test(name))) throw badLine(file, line, 'a Chinese name without Chinese');
-  return { english, chinese };
+  return { english, chinese, field: path.basename(file, '.tsv') };
 }
 
 function names(first: string, others: string): string[] {

@@ -1,7 +1,12 @@
 import { tokenize } from '../tokens.ts';
 
 /** One thing with its names in both languages, the preferred one first. */
-export type GlossaryEntry = { english: string[]; chinese: string[] };
+export type GlossaryEntry = {
+  english: string[];
+  chinese: string[];
+  /** The field of work that it was entered for ("pumps"); absent where unknown. */
+  field?: string;
+};
 
 /** A term of a text and what it may be called in the other language, likeliest first. */
 export type Translation = { term: string; ways: string[] };
