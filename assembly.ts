@@ -4,6 +4,9 @@ import { Answerer } from './answer/answerer.ts';
 import { StatementVerifier } from './answer/verify/statement-verifier.ts';
 import type { Config, EmbedderEndpoint } from './config.ts';
 import { Ingestor } from './ingest/jobs/ingestor.ts';
+import { JobQueue } from './ingest/jobs/job-queue.ts';
+import { JobWorker } from './ingest/jobs/job-worker.ts';
+import { DEFAULT_PARSE_LIMITS } from './ingest/jobs/parse-pool.ts';
 import { ChildEmbedder } from './knowledge/embed/child/child-embedder.ts';
 import type { Embedder } from './knowledge/embed/embedder.ts';
 import { LazyEmbedder } from './knowledge/embed/lazy-embedder.ts';
@@ -22,6 +25,10 @@ export type Millwright = {
   answerer: Answerer;
   verifier: StatementVerifier;
   ingestor: Ingestor;
+  /** All ingestion by commands and doors goes through it. */
+  queue: JobQueue;
+  /** Works the queue, whoever filled it; `onError` as JobWorker has it. */
+  worker(onError?: (error: unknown) => void): JobWorker;
   /** Absolute. */
   dataFolder: string;
   close(): Promise<void>;
@@ -38,18 +45,23 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
     throw error;
   });
   const retriever = new HybridRetriever({ store, embedder, glossary: baseGlossary() });
+  const ingestor = new Ingestor({
+    store,
+    embedder,
+    dataFolder,
+    limits: { ...DEFAULT_PARSE_LIMITS, ...config.parse },
+    recognition: { recognizer: config.recognizer, folder: path.join(dataFolder, 'recognized') },
+  });
+  const queue = new JobQueue({ jobs: store.jobs, dataFolder });
   return {
     store,
     embedder,
     retriever,
     answerer: new Answerer({ store, retriever, embedder }),
     verifier: new StatementVerifier({ retriever, embedder }),
-    ingestor: new Ingestor({
-      store,
-      embedder,
-      dataFolder,
-      recognition: { recognizer: config.recognizer, folder: path.join(dataFolder, 'recognized') },
-    }),
+    ingestor,
+    queue,
+    worker: (onError) => new JobWorker({ jobs: store.jobs, vectors: store.vectors, ingestor, queue, ...(onError ? { onError } : {}) }),
     dataFolder,
     close: async () => {
       await embedder.close();

@@ -9,6 +9,9 @@ const Environment = z.object({
   MILLWRIGHT_THREADS: z.coerce.number().int().min(1).max(64).default(2),
   MILLWRIGHT_MAX_UPLOAD_MB: z.coerce.number().positive().default(500),
   MILLWRIGHT_RECOGNIZER: z.enum(RECOGNIZER_CHOICES).default('auto'),
+  MILLWRIGHT_PARSE_TIMEOUT_S: z.coerce.number().positive().max(86_400).default(120),
+  MILLWRIGHT_PARSE_MEMORY_MB: z.coerce.number().min(200).default(1_400),
+  MILLWRIGHT_PARSE_MAX_PAGES: z.coerce.number().int().min(1).default(20_000),
   MILLWRIGHT_EMBEDDER_URL: z.url().optional(),
   MILLWRIGHT_EMBEDDER_MODEL: z.string().min(1).optional(),
   MILLWRIGHT_EMBEDDER_KEY: z.string().min(1).optional(),
@@ -27,6 +30,8 @@ export type Config = {
   maxUploadBytes: number;
   /** What reads pages without text. */
   recognizer: RecognizerChoice;
+  /** Bounds of reading one file: time without a page done, resident memory of its process, pages. */
+  parse: { stallMs: number; maxMemoryBytes: number; maxPages: number };
   /** An OpenAI-compatible embedding endpoint; null: the built-in model. */
   embedder: EmbedderEndpoint | null;
 };
@@ -58,6 +63,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     threads: settings.MILLWRIGHT_THREADS,
     maxUploadBytes: settings.MILLWRIGHT_MAX_UPLOAD_MB * 1_000_000,
     recognizer: settings.MILLWRIGHT_RECOGNIZER,
+    parse: {
+      stallMs: settings.MILLWRIGHT_PARSE_TIMEOUT_S * 1_000,
+      maxMemoryBytes: settings.MILLWRIGHT_PARSE_MEMORY_MB * 1_000_000,
+      maxPages: settings.MILLWRIGHT_PARSE_MAX_PAGES,
+    },
     embedder: settings.MILLWRIGHT_EMBEDDER_URL
       ? {
           baseUrl: settings.MILLWRIGHT_EMBEDDER_URL,

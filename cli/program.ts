@@ -4,6 +4,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addDocuments } from './commands/documents.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addIngest } from './commands/ingest.ts';
+import { addJobs } from './commands/jobs.ts';
 import { addKeys } from './commands/keys.ts';
 import { addReindex } from './commands/reindex.ts';
 import { addSearch } from './commands/search.ts';
@@ -23,6 +24,7 @@ export function millwrightProgram(): Command {
   for (const add of [
     addStart,
     addIngest,
+    addJobs,
     addAsk,
     addSearch,
     addVerify,

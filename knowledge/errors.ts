@@ -21,6 +21,10 @@ export type ErrorCode =
   | 'parse_memory'
   | 'parse_crashed'
   | 'recognizer_failed'
+  | 'process_crashed'
+  // jobs
+  | 'job_ended'
+  | 'job_running'
   // the store and the disk
   | 'store_full'
   | 'store_busy'

@@ -9,6 +9,7 @@ import { askDoor } from './doors/ask.ts';
 import { documentsDoor } from './doors/documents.ts';
 import { embeddingsDoor } from './doors/embeddings.ts';
 import { healthDoor } from './doors/health.ts';
+import { jobsDoor } from './doors/jobs.ts';
 import { pageDoor } from './doors/page.ts';
 import { referenceDoor } from './doors/reference.ts';
 import { searchDoor } from './doors/search.ts';
@@ -19,23 +20,19 @@ import { registry, timeCalls } from './metrics.ts';
 import { PageImages } from './pages/page-images.ts';
 import type { ServerOptions, ServerParts } from './parts.ts';
 import { problemHandler, sendProblem } from './problems.ts';
-import { UploadJobs } from './uploads/upload-jobs.ts';
 
 export type App = {
   express: Express;
-  uploads: UploadJobs;
-  /** Stops what runs besides the calls: uploads and drawing of pages. */
-  close(): Promise<void>;
+  /** Ids of the uploads that are being received now. */
+  receiving: ReadonlySet<string>;
+  /** Stops what runs besides the calls: drawing of pages. */
+  close(): void;
 };
 
 /** All doors over the given parts. Listening, and who may reach it, is main.ts's. */
 export function createApp(parts: ServerParts, options: ServerOptions): App {
   const app = express();
-  const uploads = new UploadJobs({
-    settings: parts.store.catalogue.settings,
-    folder: path.join(parts.dataFolder, 'uploads'),
-    ingest: (files, onEvent, signal) => parts.ingestor.ingestUploads(files, onEvent, signal),
-  });
+  const uploads = uploadsDoor(parts.queue, options.maxUploadBytes);
   const images = new PageImages(path.join(parts.dataFolder, 'cache', 'pages'));
 
   app.disable('x-powered-by');
@@ -51,7 +48,8 @@ export function createApp(parts: ServerParts, options: ServerOptions): App {
     askDoor(parts.answerer),
     searchDoor(parts.retriever),
     verifyDoor(parts.verifier),
-    uploadsDoor(uploads, options.maxUploadBytes),
+    uploads.router,
+    jobsDoor(parts.queue),
     suggestionsDoor(options.suggestions),
   );
   app.use(
@@ -74,11 +72,8 @@ export function createApp(parts: ServerParts, options: ServerOptions): App {
   app.use(problemHandler((error, request) => logUnexpected(options, error, request)));
   return {
     express: app,
-    uploads,
-    close: async () => {
-      await uploads.close();
-      images.close();
-    },
+    receiving: uploads.receiving,
+    close: () => images.close(),
   };
 }
 

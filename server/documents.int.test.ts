@@ -175,6 +175,7 @@ describe('uploads', () => {
     expect(byName.get('fake.pdf')!.status).toBe('failed');
     expect(byName.get('good.txt')!.status).toBe('indexed');
     expect((await list()).documents.map(({ file }) => file)).not.toContain('fake.pdf');
+    expect((await fetch(`${server.api}/jobs/${job.id}`, { method: 'DELETE' })).status).toBe(204);
     expect(await readdir(path.join(dataFolder, 'uploads'))).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
-import { fillVectors } from '../ingest/vectors/fill-vectors.ts';
 import { MillwrightError } from '../knowledge/errors.ts';
 import { createApp } from './app.ts';
 import { isLoopback } from './authorize.ts';
@@ -16,7 +16,7 @@ export type RunningServer = {
   close(): Promise<void>;
 };
 
-/** Listens, takes up unfinished uploads and vectors, and warms the embedder. The parts stay the caller's to close.
+/** Listens, works the queue of jobs (what was left unfinished first), and warms the embedder. The parts stay the caller's to close.
  *  Errors: unauthorized (another address than loopback, and no key was ever made), bad_request (address in use or not ours). */
 export async function startServer(parts: ServerParts, { host, port, ...options }: ServeOptions): Promise<RunningServer> {
   const keyNeeded = !isLoopback(host);
@@ -31,8 +31,7 @@ export async function startServer(parts: ServerParts, { host, port, ...options }
   const server = createServer(app.express);
   await listen(server, host, port);
   const stop = new AbortController();
-  await app.uploads.resume();
-  const background = warmAndFill(parts, log, stop.signal);
+  const background = Promise.all([warm(parts, log, stop.signal), workJobs(parts, app.receiving, log, stop.signal)]);
   return {
     url: urlOf(server, host),
     close: async () => {
@@ -40,7 +39,8 @@ export async function startServer(parts: ServerParts, { host, port, ...options }
       server.closeIdleConnections();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       const forced = setTimeout(() => server.closeAllConnections(), 3_000);
-      await Promise.all([closed, app.close(), background]);
+      app.close();
+      await Promise.all([closed, background]);
       clearTimeout(forced);
     },
   };
@@ -64,17 +64,34 @@ function urlOf(server: Server, host: string): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** The first question should not wait for the model to load; vectors that an earlier run left open are completed. */
-async function warmAndFill({ store, embedder }: ServerParts, log: Log, signal: AbortSignal): Promise<void> {
+/** The first question should not wait for the model to load. */
+async function warm({ embedder }: ServerParts, log: Log, signal: AbortSignal): Promise<void> {
   try {
     await embedder.embed(['ready'], 'query', signal);
-    const { passages, vectors } = await store.vectors.counts();
-    if (vectors < passages) await fillVectors({ store, embedder, signal });
   } catch (error) {
-    if (signal.aborted) return;
-    log.error(
-      { error: error instanceof Error ? error.message : String(error) },
-      'vectors are not complete; questions are answered by words alone until they are',
-    );
+    if (!signal.aborted) log.error(wordsOf(error), 'the embedder is not available; questions are answered by words alone until it is');
   }
+}
+
+/** After an error of the store itself (busy, full), the queue is looked at again so much later. */
+const AGAIN_MS = 5_000;
+
+async function workJobs(parts: ServerParts, receiving: ReadonlySet<string>, log: Log, signal: AbortSignal): Promise<void> {
+  const onError = (error: unknown) => log.error(wordsOf(error), 'a job failed');
+  const worker = parts.worker(onError);
+  await worker.sweepUploads(receiving);
+  while (!signal.aborted) {
+    try {
+      await worker.work({ signal });
+    } catch (error) {
+      onError(error);
+      await wait(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+function wordsOf(error: unknown): { error: string; stack?: string | undefined } {
+  return error instanceof MillwrightError || !(error instanceof Error)
+    ? { error: error instanceof Error ? error.message : String(error) }
+    : { error: error.message, stack: error.stack };
 }

@@ -1,6 +1,8 @@
 import type { Answerer } from '../answer/answerer.ts';
 import type { StatementVerifier } from '../answer/verify/statement-verifier.ts';
 import type { Ingestor } from '../ingest/jobs/ingestor.ts';
+import type { JobQueue } from '../ingest/jobs/job-queue.ts';
+import type { JobWorker } from '../ingest/jobs/job-worker.ts';
 import type { Embedder } from '../knowledge/embed/embedder.ts';
 import type { Retriever } from '../knowledge/retrieve/retriever.ts';
 import type { PassageStore } from '../knowledge/store/passage-store.ts';
@@ -13,6 +15,8 @@ export type ServerParts = {
   answerer: Answerer;
   verifier: StatementVerifier;
   ingestor: Ingestor;
+  queue: JobQueue;
+  worker(onError: (error: unknown) => void): JobWorker;
   /** Folder of the knowledge: uploads and cached page images live under it. */
   dataFolder: string;
 };

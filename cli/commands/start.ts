@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { findFiles } from '../../ingest/jobs/find-files.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
 import { IngestProgress } from '../ingest-progress.ts';
 import { say } from '../output.ts';
-import { type CommonOptions, withMillwright } from '../run-command.ts';
+import { type CommandContext, type CommonOptions, withMillwright } from '../run-command.ts';
+import { runJob } from '../run-job.ts';
 import { PAGE_FOLDER, portNumber, type ServeOptions, serve } from './serve.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
@@ -24,21 +26,23 @@ export function addStart(program: Command): void {
       withMillwright(
         options,
         async (context) => {
-          const { store, ingestor } = context.millwright;
           if (!existsSync(path.join(PAGE_FOLDER, 'index.html'))) await buildPage();
-          if ((await store.catalogue.list()).length === 0) {
-            say('Loading the sample plant (words first; their vectors follow while you look around).');
-            const progress = new IngestProgress({ stream: process.stderr, quiet: false });
-            await ingestor.ingest({ paths: [path.join(samples, 'documents')], wait: false, signal: context.signal }, (event) =>
-              progress.show(event),
-            );
-            progress.end();
-          }
+          if ((await context.millwright.store.catalogue.list()).length === 0) await loadSamples(context);
           return serve(context, options, await tryQuestions());
         },
         { serving: true },
       ),
     );
+}
+
+async function loadSamples(context: CommandContext): Promise<void> {
+  say('Loading the sample plant (words first; their vectors follow while you look around).');
+  const folder = path.join(samples, 'documents');
+  const { files } = await findFiles([folder]);
+  const id = await context.millwright.queue.submitPaths({ kind: 'ingest', title: folder, files, prune: null, wait: false });
+  const progress = new IngestProgress({ stream: process.stderr, quiet: false });
+  await runJob(context, id, { quiet: false, onEvent: (event) => progress.show(event) });
+  progress.end();
 }
 
 async function buildPage(): Promise<void> {

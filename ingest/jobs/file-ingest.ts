@@ -15,7 +15,8 @@ export type Job = {
   /** An absolute path, or UPLOAD. */
   source: string;
 };
-export type Listener = (event: IngestEvent) => void;
+/** What it returns is waited for, but for pages. */
+export type Listener = (event: IngestEvent) => void | Promise<void>;
 export type FileRun = { pool: ParsePool; onEvent: Listener; signal?: AbortSignal };
 
 /** What `fileKey` keeps. */
@@ -84,7 +85,7 @@ export class FileIngest {
     }
     const kept = await this.#originals.keep(file.path, fingerprint, file.docId);
     try {
-      const onPages = (pages: number, total: number) => onEvent({ type: 'pages', file: file.docId, done: pages, total });
+      const onPages = (pages: number, total: number) => void onEvent({ type: 'pages', file: file.docId, done: pages, total });
       const parsed = await pool.parse({ path: kept, name: file.docId, fingerprint }, onPages, signal);
       // Another process that failed on the same content may have dropped the original meanwhile.
       await this.#originals.keep(file.path, fingerprint, file.docId);

@@ -11,7 +11,8 @@ export type FoundFile = {
 
 /** What systems and programs leave behind in folders, and the parts of web pages that are no words: not documents, and not
  *  worth a failure. */
-const JUNK = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$)|\.(?:tmp|part|crdownload|lock|css|m?js|map|woff2?|ttf|otf|eot|webmanifest)$/i;
+const JUNK =
+  /^(?:\.|~\$|#.*#$|4913$|Thumbs\.db$|desktop\.ini$|__MACOSX$)|~$|\.(?:tmp|temp|part|partial|filepart|crdownload|download|lock|sw[op]|css|m?js|map|woff2?|ttf|otf|eot|webmanifest)$/i;
 /** Browsers put the pictures of a page saved as "x.html" into a folder "x_files" (or "x-Dateien", "x.files") beside it. */
 const SAVED_PARTS = /^(?<page>.+?)(?:_files|\.files|-Dateien|_fichiers|_archivos)$/i;
 

@@ -14,7 +14,7 @@ export type FileOutcome = {
   records: number;
   warnings: DocumentWarning[];
   /** Only for `failed`. The message is one line, fit for a person. */
-  error?: { code: ErrorCode; message: string };
+  error?: { code: ErrorCode | (string & {}); message: string };
   ms: number;
 };
 
@@ -33,3 +33,25 @@ export type IngestEvent =
   | { type: 'pages'; file: string; done: number; total: number | null }
   | { type: 'file-done'; outcome: FileOutcome }
   | { type: 'vectors'; done: number; total: number };
+
+/** Counts what the files came to. */
+export function reportOf(files: FileOutcome[], searchableSeconds: number, vectorsSeconds: number | null): IngestReport {
+  const totals = {
+    indexed: 0,
+    indexed_with_warnings: 0,
+    unchanged: 0,
+    removed: 0,
+    failed: 0,
+    files: files.length,
+    pages: 0,
+    passages: 0,
+    records: 0,
+  };
+  for (const file of files) {
+    totals[file.status] += 1;
+    totals.pages += file.pages;
+    totals.passages += file.passages;
+    totals.records += file.records;
+  }
+  return { files, totals, searchableSeconds, vectorsSeconds };
+}

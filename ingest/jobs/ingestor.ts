@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DocumentSummary } from '../../knowledge/document/document.ts';
 import type { Embedder } from '../../knowledge/embed/embedder.ts';
@@ -6,7 +7,7 @@ import { NO_RECOGNITION, type RecognitionSettings } from '../read/recognize/open
 import { fillVectors } from '../vectors/fill-vectors.ts';
 import { type FileDocuments, FileIngest, fileKey, type Job, type Listener, readKey, UPLOAD } from './file-ingest.ts';
 import { findFiles } from './find-files.ts';
-import type { FileOutcome, IngestReport } from './ingest-report.ts';
+import { type FileOutcome, type IngestEvent, type IngestReport, reportOf } from './ingest-report.ts';
 import { Originals } from './originals.ts';
 import { type KeptPackage, PackageIngest, packageKey } from './package-ingest.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits, ParsePool } from './parse-pool.ts';
@@ -31,9 +32,12 @@ export type IngestRequest = {
   signal?: AbortSignal;
 };
 
+/** `index`: which of the files that were given. What it returns is waited for, but for pages. */
+export type FilesListener = (event: IngestEvent, index: number) => void | Promise<void>;
 type Run = { wait: boolean; prune: boolean; removed: FileOutcome[]; onEvent: Listener; signal?: AbortSignal };
 
-/** Files in, documents stored. Every file ends in one outcome. */
+/** Files in, documents stored. Every file ends in one outcome. `ingest` does a whole run at once and keeps nothing of it;
+ *  a job of the queue takes its steps one by one. */
 export class Ingestor {
   readonly #store: PassageStore;
   readonly #embedder: Embedder;
@@ -58,7 +62,7 @@ export class Ingestor {
   async ingest({ paths, prune = false, wait = true, signal }: IngestRequest, onEvent: Listener = () => undefined): Promise<IngestReport> {
     const { files, folders } = await findFiles(paths);
     const jobs = files.map((file) => ({ file, source: file.path }));
-    const removed = prune ? await this.#prune(folders, new Set(files.map((file) => file.path))) : [];
+    const removed = prune ? await this.prune(folders, new Set(files.map((file) => file.path))) : [];
     return this.#run(jobs, { wait, prune, removed, onEvent, ...(signal ? { signal } : {}) });
   }
 
@@ -85,57 +89,73 @@ export class Ingestor {
 
   async #run(jobs: Job[], { wait, prune, removed, onEvent, signal }: Run): Promise<IngestReport> {
     const started = performance.now();
-    this.#swept ??= Promise.all([this.#originals.sweep(), this.#packages.sweep()]);
-    await this.#swept;
-    onEvent({ type: 'found', files: jobs.length, bytes: jobs.reduce((sum, { file }) => sum + file.bytes, 0) });
-    for (const outcome of removed) onEvent({ type: 'file-done', outcome });
-    const outcomes = await this.#readAll(jobs, onEvent, signal);
-    if (prune) outcomes.push(...(await this.#pruneUnnamed(jobs, onEvent)));
+    await onEvent({ type: 'found', files: jobs.length, bytes: jobs.reduce((sum, { file }) => sum + file.bytes, 0) });
+    for (const outcome of removed) await onEvent({ type: 'file-done', outcome });
+    const outcomes = await this.readFiles(jobs, onEvent, signal ? { signal } : {});
+    const unnamed = prune ? await this.pruneUnnamed(jobs) : [];
+    for (const outcome of unnamed) await onEvent({ type: 'file-done', outcome });
+    outcomes.push(...unnamed);
     const searchableSeconds = (performance.now() - started) / 1000;
     let vectorsSeconds: number | null = null;
     const cancelled = () => signal?.aborted === true;
     if (wait && !cancelled()) {
-      await fillVectors({
-        store: this.#store,
-        embedder: this.#embedder,
-        onProgress: (progress) => onEvent({ type: 'vectors', ...progress }),
-        ...(signal ? { signal } : {}),
-      });
+      await this.fillVectors((progress) => void onEvent({ type: 'vectors', ...progress }), signal);
       if (!cancelled()) vectorsSeconds = (performance.now() - started) / 1000;
     }
-    return report([...removed, ...outcomes], searchableSeconds, vectorsSeconds);
+    return reportOf([...removed, ...outcomes], searchableSeconds, vectorsSeconds);
   }
 
-  async #readAll(jobs: readonly Job[], onEvent: Listener, signal?: AbortSignal): Promise<FileOutcome[]> {
-    const pool = new ParsePool({ processes: READING_PROCESSES, limits: this.#limits, recognition: this.#recognition });
+  /** Gives every passage its vector; stops at the signal. Errors: the embedder's. */
+  async fillVectors(onProgress: (progress: { done: number; total: number }) => void, signal?: AbortSignal): Promise<void> {
+    await fillVectors({ store: this.#store, embedder: this.#embedder, onProgress, ...(signal ? { signal } : {}) });
+  }
+
+  /** Reads files, in their order, `processes` at a time; one outcome a file. */
+  async readFiles(
+    jobs: readonly Job[],
+    onEvent: FilesListener,
+    { signal, processes = READING_PROCESSES }: { signal?: AbortSignal; processes?: number },
+  ): Promise<FileOutcome[]> {
+    this.#swept ??= Promise.all([this.#originals.sweep(), this.#packages.sweep()]);
+    await this.#swept;
+    const pool = new ParsePool({ processes, limits: this.#limits, recognition: this.#recognition });
     const outcomes: FileOutcome[] = [];
     const queue = jobs.entries();
     const work = async () => {
       for (const [index, job] of queue) {
-        onEvent({ type: 'file-started', file: job.file.docId });
-        const outcome = await this.#packages.ingest(job, { pool, onEvent, ...(signal ? { signal } : {}) });
+        const tell = (event: IngestEvent) => onEvent(event, index);
+        if (signal?.aborted !== true) await tell({ type: 'file-started', file: job.file.docId });
+        const outcome = await this.#packages.ingest(job, { pool, onEvent: tell, ...(signal ? { signal } : {}) });
         outcomes[index] = outcome;
-        onEvent({ type: 'file-done', outcome });
+        await tell({ type: 'file-done', outcome });
       }
     };
     try {
-      await Promise.all(Array.from({ length: READING_PROCESSES }, work));
+      await Promise.all(Array.from({ length: processes }, work));
     } finally {
       pool.close();
     }
     return outcomes;
   }
 
-  /** Documents whose file below one of the folders is gone. */
-  async #prune(folders: readonly string[], present: ReadonlySet<string>): Promise<FileOutcome[]> {
+  /** Removes documents whose file below one of the (absolute) folders is gone: not among the `present` paths. */
+  async prune(folders: readonly string[], present: ReadonlySet<string>): Promise<FileOutcome[]> {
     const list = await this.#store.catalogue.list();
     return this.#removeAll(
       list.filter(({ source }) => !isPresent(source, present) && folders.some((folder) => source.startsWith(folder + path.sep))),
     );
   }
 
-  /** Documents that a file of prepared passages, or a package, held once and names no longer. */
-  async #pruneUnnamed(jobs: readonly Job[], onEvent: Listener): Promise<FileOutcome[]> {
+  /** Removes the documents of these (absolute) paths, but for files that are there again. */
+  async removeGone(paths: readonly string[]): Promise<FileOutcome[]> {
+    if (paths.length === 0) return [];
+    const gone = new Set<string>();
+    for (const file of paths) if (await isGone(file)) gone.add(file);
+    return this.#removeAll((await this.#store.catalogue.list()).filter(({ source }) => isPresent(source, gone)));
+  }
+
+  /** Removes documents that a file of prepared passages, or a package, held once and names no longer. */
+  async pruneUnnamed(jobs: readonly Job[]): Promise<FileOutcome[]> {
     const { settings } = this.#store.catalogue;
     const list = await this.#store.catalogue.list();
     const unnamed: DocumentSummary[] = [];
@@ -151,9 +171,7 @@ export class Ingestor {
       if (keptLines !== null) unnamed.push(...lines.filter(({ id }) => !named.has(id)));
       if (keptParts !== null) unnamed.push(...parts.filter(({ id }) => !named.has(id)));
     }
-    const outcomes = await this.#removeAll(unnamed);
-    for (const outcome of outcomes) onEvent({ type: 'file-done', outcome });
-    return outcomes;
+    return this.#removeAll(unnamed);
   }
 
   async #removeAll(documents: readonly DocumentSummary[]): Promise<FileOutcome[]> {
@@ -166,29 +184,16 @@ export class Ingestor {
   }
 }
 
+async function isGone(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => false,
+    // A part of a package that is there is "no folder", not missing.
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
+}
+
 /** A part of a package ("/plant/a.zip/pump.pdf") is there as long as the package is. */
 function isPresent(source: string, present: ReadonlySet<string>): boolean {
   for (let at = source; path.dirname(at) !== at; at = path.dirname(at)) if (present.has(at)) return true;
   return false;
-}
-
-function report(files: FileOutcome[], searchableSeconds: number, vectorsSeconds: number | null): IngestReport {
-  const totals = {
-    indexed: 0,
-    indexed_with_warnings: 0,
-    unchanged: 0,
-    removed: 0,
-    failed: 0,
-    files: files.length,
-    pages: 0,
-    passages: 0,
-    records: 0,
-  };
-  for (const file of files) {
-    totals[file.status] += 1;
-    totals.pages += file.pages;
-    totals.passages += file.passages;
-    totals.records += file.records;
-  }
-  return { files, totals, searchableSeconds, vectorsSeconds };
 }

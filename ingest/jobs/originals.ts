@@ -4,6 +4,7 @@ import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { MillwrightError } from '../../knowledge/errors.ts';
+import { isRunning } from './processes.ts';
 
 /** SHA-256 (hex) and number of a file's bytes. Errors: file_missing, file_unreadable. */
 export async function fingerprintOf(file: string, name: string): Promise<{ fingerprint: string; bytes: number }> {
@@ -19,15 +20,6 @@ export async function fingerprintOf(file: string, name: string): Promise<{ finge
 
 /** How a draft is called while it is copied: by the process that copies. */
 const DRAFT = /\.(?<pid>\d+)\.part$/;
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
 
 /** The files that documents were made of, kept by content: pages can be drawn and originals handed out
  *  however the source moves on. A file is there whole or not at all. */

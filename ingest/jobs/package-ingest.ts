@@ -12,6 +12,7 @@ import { unpackZip } from '../unpack/unpack-zip.ts';
 import { type FileIngest, type FileRun, fileKey, type Job, UPLOAD } from './file-ingest.ts';
 import type { FileOutcome } from './ingest-report.ts';
 import { fingerprintOf } from './originals.ts';
+import { isRunning } from './processes.ts';
 
 /** Packages inside packages inside packages: deeper ones are a mistake or an attack. */
 const MAX_DEPTH = 3;
@@ -222,13 +223,4 @@ function shortened(name: string): string {
 
 function since(started: number): number {
   return Math.round(performance.now() - started);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

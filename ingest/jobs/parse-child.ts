@@ -1,10 +1,16 @@
 import { type ErrorCode, MillwrightError } from '../../knowledge/errors.ts';
 import { type ParsedDocument, parseFile } from '../parse-file.ts';
-import { DEFAULT_READ_LIMITS } from '../read/reader.ts';
+import { DEFAULT_READ_LIMITS, type ReadLimits } from '../read/reader.ts';
 import { openRecognition, type RecognitionSettings } from '../read/recognize/open-recognition.ts';
 import type { PageRecognition } from '../read/recognize/page-recognition.ts';
 
-export type ParseRequest = { path: string; name: string; fingerprint?: string; recognition: RecognitionSettings };
+export type ParseRequest = {
+  path: string;
+  name: string;
+  fingerprint?: string;
+  limits?: Partial<ReadLimits>;
+  recognition: RecognitionSettings;
+};
 export type ParseReply =
   | { type: 'pages'; done: number; total: number }
   | { type: 'parsed'; documents: ParsedDocument[] }
@@ -17,7 +23,7 @@ const PAGES_EVERY_MS = 100;
 let opened: { recognition?: PageRecognition } | null = null;
 
 /** The program of the child process that reads files: a request a message; page events, then one reply. */
-process.on('message', async ({ path, name, fingerprint, recognition: settings }: ParseRequest) => {
+process.on('message', async ({ path, name, fingerprint, limits, recognition: settings }: ParseRequest) => {
   let last = 0;
   const onPage = (done: number, total: number) => {
     const now = Date.now();
@@ -28,7 +34,7 @@ process.on('message', async ({ path, name, fingerprint, recognition: settings }:
   try {
     opened ??= openRecognition(settings);
     const recognition = { ...opened, ...(fingerprint === undefined ? {} : { fingerprint }) };
-    const documents = await parseFile({ path, name, limits: DEFAULT_READ_LIMITS, onPage, ...recognition });
+    const documents = await parseFile({ path, name, limits: { ...DEFAULT_READ_LIMITS, ...limits }, onPage, ...recognition });
     send({ type: 'parsed', documents });
   } catch (error) {
     send(failure(error, name));

@@ -3,10 +3,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MillwrightError } from '../../knowledge/errors.ts';
 import type { ParsedDocument } from '../parse-file.ts';
+import { DEFAULT_READ_LIMITS } from '../read/reader.ts';
 import { NO_RECOGNITION, type RecognitionSettings } from '../read/recognize/open-recognition.ts';
 import type { ParseReply, ParseRequest } from './parse-child.ts';
 
 export type ParseLimits = {
+  /** A file of more pages (sheets, slides) is refused. */
+  maxPages: number;
   /** Without a page done for so long, a file is given up. */
   stallMs: number;
   /** Resident memory of one reading process. */
@@ -18,6 +21,7 @@ export type ParseLimits = {
 };
 
 export const DEFAULT_PARSE_LIMITS: ParseLimits = {
+  maxPages: DEFAULT_READ_LIMITS.maxPages,
   stallMs: 120_000,
   maxMemoryBytes: 1_400_000_000,
   filesAProcess: 20,
@@ -141,9 +145,12 @@ export class ParsePool {
       );
       if (signal?.aborted) onAbort();
       else signal?.addEventListener('abort', onAbort);
-      child.send({ ...request, recognition: this.#recognition } satisfies ParseRequest, (error) => {
-        if (error) giveUp(ended(name, null, null, this.#limits.maxMemoryBytes));
-      });
+      child.send(
+        { ...request, limits: { maxPages: this.#limits.maxPages }, recognition: this.#recognition } satisfies ParseRequest,
+        (error) => {
+          if (error) giveUp(ended(name, null, null, this.#limits.maxMemoryBytes));
+        },
+      );
     });
   }
 }

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { catalogueContract } from './contract/catalogue.contract.ts';
 import { concurrencyContract } from './contract/concurrency.contract.ts';
 import { filterContract } from './contract/filter.contract.ts';
+import { jobsContract } from './contract/jobs.contract.ts';
 import { revisionContract } from './contract/revision.contract.ts';
 import { searchContract } from './contract/search.contract.ts';
 import { stewardshipContract } from './contract/stewardship.contract.ts';
@@ -20,6 +21,7 @@ export function passageStoreContract(name: string, make: MakeStorePlace): void {
     catalogueContract(make);
     supersedingContract(make);
     stewardshipContract(make);
+    jobsContract(make);
     concurrencyContract(make);
     wildInputContract(make);
   });

@@ -2,6 +2,7 @@ import type { DocumentSummary, RevisionContent } from '../document/document.ts';
 import type { Correction, IdentityFact, IdentityField } from '../document/identity.ts';
 import type { Passage, TableRecord } from '../document/passage.ts';
 import type { Verdict } from '../document/revisions/standing.ts';
+import type { JobShelf } from './job-shelf.ts';
 
 /** Names a passage across documents. */
 export type PassageKey = { documentId: string; passageId: string };
@@ -67,6 +68,7 @@ export interface PassageStore {
   readonly vectors: VectorShelf;
   readonly catalogue: Catalogue;
   readonly stewardship: Stewardship;
+  readonly jobs: JobShelf;
   close(): Promise<void>;
 }
 

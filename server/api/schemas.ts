@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { AskRequest } from '../../answer/ask.ts';
 import { Verification, VerifyRequest } from '../../answer/verify/statement/verification.ts';
 import { Answer, Citation, RelatedPassage, Scope, Statement } from '../../knowledge/document/answer.ts';
-import { DocumentSummary, DocumentWarning } from '../../knowledge/document/document.ts';
+import { DocumentSummary } from '../../knowledge/document/document.ts';
+import { Job, JobFile, JobSummary } from '../../knowledge/document/job.ts';
 
 /** The REST contract under /api/v1. The page and the OpenAPI document are made from these schemas alone. */
-export { Answer, AskRequest, Citation, DocumentSummary, RelatedPassage, Scope, Statement };
+export { Answer, AskRequest, Citation, DocumentSummary, Job, JobFile, JobSummary, RelatedPassage, Scope, Statement };
 
 /** RFC 9457. `code` is Millwright's own, `errors` names the fields of a bad request. */
 export const Problem = z
@@ -60,30 +61,11 @@ export const DocumentList = z
   .meta({ id: 'DocumentList' });
 export type DocumentList = z.infer<typeof DocumentList>;
 
-export const JobFile = z
-  .object({
-    file: z.string(),
-    status: z.enum(['waiting', 'reading', 'indexed', 'indexed_with_warnings', 'unchanged', 'removed', 'failed']),
-    pagesDone: z.int(),
-    pagesTotal: z.int().nullable(),
-    documentIds: z.array(z.string()),
-    warnings: z.array(DocumentWarning),
-    error: z.object({ code: z.string(), message: z.string() }).nullable(),
-  })
-  .meta({ id: 'JobFile' });
-export type JobFile = z.infer<typeof JobFile>;
-
-/** An upload being ingested. `searchable`: words are found; `done`: vectors are complete too. */
-export const Job = z
-  .object({
-    id: z.string(),
-    state: z.enum(['waiting', 'reading', 'searchable', 'done', 'failed', 'cancelled']),
-    createdAt: z.string(),
-    files: z.array(JobFile),
-    vectors: z.object({ done: z.int(), total: z.int() }),
-  })
-  .meta({ id: 'Job' });
-export type Job = z.infer<typeof Job>;
+/** The newest jobs, newest first, and the process that works the queue (null: none does now). */
+export const JobList = z
+  .object({ jobs: z.array(JobSummary), holder: z.object({ host: z.string(), pid: z.int() }).nullable() })
+  .meta({ id: 'JobList' });
+export type JobList = z.infer<typeof JobList>;
 
 export const Health = z
   .object({ status: z.enum(['ok', 'starting', 'failing']), version: z.string(), checks: z.record(z.string(), z.string()) })

@@ -1,37 +1,32 @@
+import { stat } from 'node:fs/promises';
 import { Router } from 'express';
-import { openEventStream, wantsEvents } from '../event-stream.ts';
+import type { JobQueue } from '../../ingest/jobs/job-queue.ts';
+import { Job } from '../api/schemas.ts';
 import { receiveFiles } from '../uploads/receive-files.ts';
-import { UploadJobs } from '../uploads/upload-jobs.ts';
 
-/** POST /documents takes files and answers 202 with a job; GET /jobs/{id} says how it stands, or tells each change as events. */
-export function uploadsDoor(jobs: UploadJobs, maxFileBytes: number): Router {
+export type UploadsDoor = {
+  router: Router;
+  /** Ids of the uploads on their way: their folders belong to no job yet. */
+  receiving: ReadonlySet<string>;
+};
+
+/** POST /documents takes files and answers 202 with a job, once that survives a crash. */
+export function uploadsDoor(queue: JobQueue, maxFileBytes: number): UploadsDoor {
   const router = Router();
+  const receiving = new Set<string>();
 
   router.post('/documents', async (request, response) => {
-    const id = jobs.begin();
-    const files = await receiveFiles(request, response, jobs.folderOf(id), maxFileBytes);
-    const job = await jobs.add(id, files);
-    response.status(202).location(`/api/v1/jobs/${id}`).json(job);
+    const id = queue.newId();
+    receiving.add(id);
+    try {
+      const files = await receiveFiles(request, response, queue.folderOf(id), maxFileBytes);
+      const sized = await Promise.all(files.map(async (file) => ({ ...file, bytes: (await stat(file.path)).size })));
+      const job = await queue.submitUpload(id, sized);
+      response.status(202).location(`/api/v1/jobs/${id}`).json(Job.parse(job));
+    } finally {
+      receiving.delete(id);
+    }
   });
 
-  router.get('/jobs/:id', (request, response) => {
-    const job = jobs.get(request.params.id);
-    if (!wantsEvents(request)) {
-      response.json(job);
-      return;
-    }
-    const stream = openEventStream(response);
-    stream.send('job', job);
-    if (UploadJobs.hasEnded(job)) {
-      stream.close();
-      return;
-    }
-    const stop = jobs.watch(job.id, (changed) => {
-      stream.send('job', changed);
-      if (UploadJobs.hasEnded(changed)) stream.close();
-    });
-    stream.signal.addEventListener('abort', stop);
-  });
-
-  return router;
+  return { router, receiving };
 }

@@ -2,7 +2,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import type { Request, Response } from 'express';
 import multer, { MulterError } from 'multer';
 import { MillwrightError } from '../../knowledge/errors.ts';
-import type { UploadedFile } from './upload-jobs.ts';
+
+export type UploadedFile = { path: string; docId: string };
 
 /** Files of one upload; more are sent in another. */
 const MAX_FILES = 200;

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { RevisionContent } from '../../document/document.ts';
 import type { Passage, TableRecord } from '../../document/passage.ts';
 import { MillwrightError } from '../../errors.ts';
+import type { JobShelf } from '../job-shelf.ts';
 import type {
   Candidate,
   Catalogue,
@@ -18,6 +19,7 @@ import { CandidateSearch } from './candidate-search.ts';
 import { type OpenOptions, openDatabase, storeError } from './open-database.ts';
 import { CONTENTS_CHANGE } from './schema.ts';
 import { sqliteCatalogue } from './sqlite-catalogue.ts';
+import { sqliteJobs } from './sqlite-jobs.ts';
 import { sqliteStewardship } from './sqlite-stewardship.ts';
 import { SqliteVectors } from './sqlite-vectors.ts';
 import { RevisionWriter } from './write-revision.ts';
@@ -27,6 +29,7 @@ export class SqlitePassageStore implements PassageStore {
   readonly catalogue: Catalogue;
   readonly vectors: VectorShelf;
   readonly stewardship: Stewardship;
+  readonly jobs: JobShelf;
   readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #writer: RevisionWriter;
@@ -44,6 +47,7 @@ export class SqlitePassageStore implements PassageStore {
     this.vectors = this.#vectors;
     this.catalogue = sqliteCatalogue(database, { read, write: (work) => this.#run(work) });
     this.stewardship = sqliteStewardship(database, { read, change: (work) => transaction(() => this.#noted(work)) });
+    this.jobs = sqliteJobs(database, { read, write: (work) => this.#atomically(work) });
     this.#search = new CandidateSearch(database, this.#vectors);
   }
 
@@ -144,13 +148,21 @@ export class SqlitePassageStore implements PassageStore {
     return work();
   }
 
-  /** Whole or not at all; every transaction raises the version that readers compare. */
+  /** A change of what is searched: it raises the version that readers compare. */
   #transaction<T>(work: () => T): T {
+    return this.#atomically(() => {
+      const result = work();
+      this.#database.exec(`UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'version'`);
+      return result;
+    });
+  }
+
+  /** Whole or not at all. */
+  #atomically<T>(work: () => T): T {
     return this.#run(() => {
       this.#database.exec('BEGIN IMMEDIATE');
       try {
         const result = work();
-        this.#database.exec(`UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'version'`);
         this.#database.exec('COMMIT');
         return result;
       } catch (error) {
