@@ -5,6 +5,7 @@ import type { DocumentList, DocumentSummary } from '../../../server/api/schemas.
 import { errorText } from '../rest/problem-text.ts';
 import { DocumentRow } from './document-row.tsx';
 import { DropZone } from './drop-zone.tsx';
+import { JobsPanel } from './jobs-panel.tsx';
 import { useUpload } from './use-upload.ts';
 
 /** How often the list is read anew while something in it is not complete, ms. */
@@ -40,6 +41,7 @@ export function DocumentsDrawer({ opened, onClose, known, problem, onChanged }: 
     >
       <Stack>
         <DropZone {...upload} />
+        <JobsPanel active={opened} except={upload.job?.id ?? null} onChanged={onChanged} />
         {problem !== null && (
           <Alert color="red" role="alert">
             <Stack gap="xs" align="start">
