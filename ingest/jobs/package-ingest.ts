@@ -13,6 +13,7 @@ import { type FileIngest, type FileRun, fileKey, type Job, UPLOAD } from './file
 import type { FileOutcome } from './ingest-report.ts';
 import { fingerprintOf } from './originals.ts';
 import { isRunning } from './processes.ts';
+import { Turns } from './turns.ts';
 
 /** Packages inside packages inside packages: deeper ones are a mistake or an attack. */
 const MAX_DEPTH = 3;
@@ -37,6 +38,7 @@ export class PackageIngest {
   readonly #store: PassageStore;
   readonly #folder: string;
   readonly #budget: UnpackBudget;
+  readonly #kinds = new Turns();
 
   /** `folder`: where parts lie while they are read; inside the data folder. */
   constructor({
@@ -53,7 +55,8 @@ export class PackageIngest {
 
   /** Never throws for what is wrong with the file or the disk: that is the outcome. */
   async ingest(job: Job, run: FileRun): Promise<FileOutcome> {
-    const kind = await packageKind(job.file.path, job.file.docId);
+    // One after the other: the first file in order must also be the first that FileIngest sees, whatever its kind takes to tell.
+    const kind = await this.#kinds.inOrder(() => packageKind(job.file.path, job.file.docId));
     return kind === null ? this.#files.ingest(job, run) : this.#ingestPackage(job, run, { kind, depth: 1, budget: { ...this.#budget } });
   }
 
