@@ -32,7 +32,7 @@ try {
     else writeFileSync(`${name}.md`, `# Sheet ${index}\n\n${sentences(30).join(' ')}\n`);
   }
   const many = await ingested([plant]);
-  record('jobs', 'nice -n 10 node bench/jobs.ts', {
+  record('jobs', 'node bench/jobs.ts', {
     document: { ...document, pagesPerSecond: rounded(document.pages / document.searchableSeconds) },
     folder: { ...many, filesPerSecond: rounded(many.files / many.searchableSeconds) },
   });
