@@ -99,6 +99,7 @@ function madeRevision(number: number, count: number, words: readonly string[], r
       quantities: [],
       notices: [],
       steps: [],
+      figures: [],
     };
   });
   return {

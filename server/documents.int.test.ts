@@ -109,6 +109,15 @@ describe('pages as images', () => {
     expect(unchanged.status).toBe(304);
   });
 
+  it('draws a part of a page, as figures are shown', async () => {
+    const { id } = await documentOf('kestrel-kp-40-manual.pdf');
+    const response = await fetch(`${server.api}/documents/${id}/pages/5/image?dpi=72&box=0.1,0.2,0.5,0.25`);
+    expect(response.headers.get('etag')).toContain('0.1-0.2-0.5-0.25');
+    const png = Buffer.from(await response.arrayBuffer());
+    expect(Math.abs(png.readUInt32BE(16) - 298)).toBeLessThanOrEqual(1);
+    expect(Math.abs(png.readUInt32BE(20) - 210)).toBeLessThanOrEqual(1);
+  });
+
   it('draws many at once, each its own', async () => {
     const { id } = await documentOf('kestrel-kp-60-manual.pdf');
     const pages = [1, 2, 3, 2];
@@ -123,6 +132,8 @@ describe('pages as images', () => {
     ['a page after the last', '13/image', 404, 'not_found'],
     ['page 0', '0/image', 400, 'bad_request'],
     ['a page that is no number', 'five/image', 400, 'bad_request'],
+    ['a part that is no box', '5/image?box=0.1,0.2,half', 400, 'bad_request'],
+    ['a part outside the page', '5/image?box=1,0.2,0.5,0.5', 400, 'bad_request'],
     ['too fine a drawing', '5/image?dpi=1200', 400, 'bad_request'],
   ])('refuses %s', async (_what, rest, status, code) => {
     const { id } = await documentOf('kestrel-kp-40-manual.pdf');

@@ -27,6 +27,7 @@ export function relatedPassages(hits: readonly RankedPassage[], cited: readonly 
         pageEnd: passage.pageEnd,
         quote: passage.text.slice(0, end),
         boxes: boxesUnder(passage, 0, end),
+        figures: passage.figures,
       };
     });
 }

@@ -8,6 +8,7 @@ import { findQuantities } from '../../knowledge/text/quantities.ts';
 import type { Section } from '../structure/section.ts';
 import { structureDocument } from '../structure/structure-document.ts';
 import { countTokens } from './count-tokens.ts';
+import { addNamedFigures } from './named-figures.ts';
 import { append, emptyPiece, type Piece, type PieceKind } from './piece.ts';
 import { recordKeys } from './record-keys.ts';
 import { sectionPieces } from './section-pieces.ts';
@@ -61,11 +62,13 @@ async function regrouped(drafts: readonly Draft[], base: string[]): Promise<Draf
 
 async function collect(section: Section, path: string[], drafts: Draft[]): Promise<void> {
   const own = section.title === '' ? path : [...path, section.title];
-  for (const piece of await filled(sectionPieces(section.content))) drafts.push({ path: own, piece });
-  if (section.content.length === 0 && section.sections.length === 0 && section.title !== '')
-    drafts.push({ path, piece: headingPiece(section) });
+  const { pieces, loose } = sectionPieces(section.content);
+  for (const piece of await filled(pieces)) drafts.push({ path: own, piece });
+  if (pieces.length === 0 && section.sections.length === 0 && section.title !== '')
+    drafts.push({ path, piece: { ...headingPiece(section), figures: loose } });
   const first = drafts.length;
   for (const child of section.sections) await collect(child, own, drafts);
+  if (section.sections.length > 0) drafts[first]?.piece.figures.unshift(...loose);
   mergeSmall(drafts, first, own);
 }
 
@@ -158,6 +161,7 @@ function finish(drafts: readonly (Draft & { externalId: string | null; page: num
       notices: piece.notices,
       steps: piece.steps,
       confidence: confidenceUnder(piece.spans, 0, piece.text.length)?.mean ?? null,
+      figures: piece.figures,
     });
     for (const { row, fields, caption, page: rowPage, spans } of piece.rows) {
       const keys = recordKeys(fields).map(normalizeCode);
@@ -173,5 +177,6 @@ function finish(drafts: readonly (Draft & { externalId: string | null; page: num
       });
     }
   }
+  addNamedFigures(passages);
   return { passages, records };
 }

@@ -1,6 +1,6 @@
 import type { TextBlock } from '../../knowledge/document/block.ts';
 import type { Span } from '../../knowledge/document/box.ts';
-import type { Notice, RecordField, Step } from '../../knowledge/document/passage.ts';
+import type { Notice, PassageFigure, RecordField, Step } from '../../knowledge/document/passage.ts';
 
 export type PieceKind = 'prose' | 'procedure' | 'table' | 'list' | 'code';
 
@@ -16,16 +16,18 @@ export type Piece = {
   notices: Notice[];
   steps: Step[];
   rows: RowDraft[];
+  figures: PassageFigure[];
   page: number | null;
 };
 
 export function emptyPiece(kind: PieceKind): Piece {
-  return { kind, text: '', spans: [], notices: [], steps: [], rows: [], page: null };
+  return { kind, text: '', spans: [], notices: [], steps: [], rows: [], figures: [], page: null };
 }
 
 /** Puts `next` behind `piece`, parted by `separator`; everything of it moves along. */
 export function append(piece: Piece, next: Piece, separator = '\n'): Piece {
-  if (piece.text === '') return { ...next, kind: piece.kind };
+  const figures = [...piece.figures, ...next.figures];
+  if (piece.text === '') return { ...next, kind: piece.kind, figures };
   const shift = piece.text.length + separator.length;
   const move = <T extends { start: number; end: number }>(parts: readonly T[]): T[] =>
     parts.map((part) => ({ ...part, start: part.start + shift, end: part.end + shift }));
@@ -36,6 +38,7 @@ export function append(piece: Piece, next: Piece, separator = '\n'): Piece {
     notices: [...piece.notices, ...move(next.notices)],
     steps: [...piece.steps, ...move(next.steps)],
     rows: [...piece.rows, ...next.rows.map((row) => ({ ...row, fields: move(row.fields) }))],
+    figures,
     page: piece.page ?? next.page,
   };
 }

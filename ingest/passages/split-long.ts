@@ -26,7 +26,9 @@ export async function splitLong(piece: Piece, maxTokens: number): Promise<Piece[
     pieces.push(cut(piece, start, Math.max(start + part.length, next)));
     from = start + part.length;
   }
-  return pieces.filter(({ text }) => text.trim() !== '');
+  const spoken = pieces.filter(({ text }) => text.trim() !== '');
+  spoken.at(-1)?.figures.push(...piece.figures);
+  return spoken;
 }
 
 function cut(piece: Piece, start: number, end: number): Piece {

@@ -1,7 +1,6 @@
 import type { Section, SectionContent } from './section.ts';
 
-const TITLE =
-  /^(?:(?:chapter|appendix|section)\s+)?(?:[\dA-Z]{1,3}\.?\s+)?(?:(?:alphabetical |keyword |subject )?index|索\s*引|关键词索引|术语索引)$/iu;
+const TITLE = /^(?:(?:chapter|appendix|section)\s+)?(?:[\dA-Z]{1,3}\.?\s+)?(?:[\p{L} ]{0,40}\bindex|索\s*引|关键词索引|术语索引)$/iu;
 /** "Encoder, 275, 1262", "debounce ... 282", "接线 12，34". */
 const ENTRY = /\S.*?(?:[,，、.…\s])\s*\d{1,4}(?:\s*[,，、\-–]\s*\d{1,4})*$/u;
 /** Letters that part the entries, and entries of several lines, lead to no page. */

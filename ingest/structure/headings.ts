@@ -49,9 +49,17 @@ export function headingGuess(block: TextBlock, next: Block | undefined, facts: F
   const level = numberLevel(block.text);
   if (level !== null && stressed && !/[。；;]$/.test(block.text)) return { level, by: 'number' };
   if (block.fontSize === null && level !== null && chineseLevel(block.text) !== null && next !== undefined) return { level, by: 'number' };
-  if (!stressed || next === undefined || /[.。:：;；,，]$/.test(block.text) || !/\p{L}/u.test(block.text)) return null;
+  if (!stressed || next === undefined || !titleLike(block.text)) return null;
   if (!larger && block.text.length > 80) return null;
   return { level: typeLevel(block, facts), by: 'type' };
+}
+
+/** A title begins with a word or a number, ends as no sentence does and closes no bracket that it did not open: bold options
+ *  ("-x3") and ends of cut lines are none. */
+function titleLike(text: string): boolean {
+  const opens = text.match(/[(（“「]/gu)?.length ?? 0;
+  const closes = text.match(/[)）”」]/gu)?.length ?? 0;
+  return /^[\p{L}\p{N}"'“‘「《【(（]/u.test(text) && /\p{L}/u.test(text) && !/[.。:：;；,，]$/.test(text) && closes <= opens;
 }
 
 function shortEnough(text: string): boolean {

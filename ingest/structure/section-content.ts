@@ -1,4 +1,4 @@
-import type { Block, TextBlock } from '../../knowledge/document/block.ts';
+import type { Block, FigureBlock, TextBlock } from '../../knowledge/document/block.ts';
 import type { NoticeLevel } from '../../knowledge/document/passage.ts';
 import { noticeLabel } from './notice-label.ts';
 import type { ProcedureStep, SectionContent } from './section.ts';
@@ -44,7 +44,7 @@ class ContentMaker {
     for (let index = 0; index < blocks.length; index += 1) {
       const block = blocks[index]!;
       if (block.kind === 'table') this.#endSteps(() => this.#content.push({ kind: 'table', table: block }));
-      else if (block.kind === 'figure') this.#content.push({ kind: 'figure', figure: block });
+      else if (block.kind === 'figure') this.#takeFigure(block);
       else {
         const taken = this.#takeNotice(blocks, index);
         if (taken > 0) index += taken - 1;
@@ -53,6 +53,13 @@ class ContentMaker {
     }
     this.#endSteps();
     return this.#content;
+  }
+
+  /** A picture inside a procedure belongs to the step before it. */
+  #takeFigure(figure: FigureBlock): void {
+    const step = this.#steps?.at(-1);
+    if (step === undefined) this.#content.push({ kind: 'figure', figure });
+    else (step.steps.at(-1) ?? step).figures.push(figure);
   }
 
   /** A label with what belongs to it: the rest of its frame, or the one block after a label alone. Returns how many blocks. */
@@ -94,7 +101,7 @@ class ContentMaker {
     const last = this.#steps?.at(-1);
     if (number !== null && follows(number, last?.number ?? null) && (this.#steps !== null || this.#goesOn(number, block.indent, rest))) {
       this.#steps ??= [];
-      this.#steps.push({ number, blocks: [block], notices: this.#waiting, steps: [] });
+      this.#steps.push({ number, blocks: [block], notices: this.#waiting, steps: [], figures: [] });
       this.#waiting = [];
       return;
     }
@@ -114,7 +121,7 @@ class ContentMaker {
 
   #belongsToStep(block: TextBlock, step: ProcedureStep, number: string | null): boolean {
     if (number !== null && (follows(number, step.steps.at(-1)?.number ?? null) || block.indent > step.blocks[0]!.indent)) {
-      step.steps.push({ number, blocks: [block], notices: [], steps: [] });
+      step.steps.push({ number, blocks: [block], notices: [], steps: [], figures: [] });
       return true;
     }
     const deeper = block.indent > step.blocks[0]!.indent;

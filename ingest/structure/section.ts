@@ -29,4 +29,6 @@ export type ProcedureStep = {
   /** Notices that stand before the step (or inside it): they belong to it. */
   notices: { level: NoticeLevel; blocks: TextBlock[] }[];
   steps: ProcedureStep[];
+  /** Pictures that stand behind the step's words. */
+  figures: FigureBlock[];
 };

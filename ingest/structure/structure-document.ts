@@ -13,7 +13,8 @@ const NAMED_HEADINGS = 5;
 
 /** Blocks to one tree of sections. A heading deeper than its parent's level + 1 becomes the parent's child all the same:
  *  levels of the tree have no gaps. Where outline, tags or styles name the headings, what only looks like one (a bold line,
- *  a numbered one) never ends a section that they began. A back-of-book index is left out: it answers nothing. */
+ *  a numbered one) never ends a section that they began, and the large print of the title page heads nothing. A back-of-book
+ *  index is left out: it answers nothing. */
 export function structureDocument(read: Pick<ReadResult, 'blocks'>): Section {
   const blocks = joinedTables(read.blocks);
   const facts = fontFacts(blocks);
@@ -26,7 +27,8 @@ export function structureDocument(read: Pick<ReadResult, 'blocks'>): Section {
   };
   for (const [index, block] of blocks.entries()) {
     const guess = block.kind === 'table' || block.kind === 'figure' ? null : headingGuess(block, blocks[index + 1], facts);
-    if (guess === null) {
+    const onTitlePage = named && open.length === 1 && block.page !== null && block.page === blocks[0]!.page;
+    if (guess === null || (onTitlePage && guess.by !== 'format')) {
       open.at(-1)!.blocks.push(block);
       continue;
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Box } from './box.ts';
-import { Language, NoticeLevel } from './passage.ts';
+import { Language, NoticeLevel, PassageFigure } from './passage.ts';
 
 /** How a statement stands to its citations: word for word; said in other words; concluded from them. */
 export const Basis = z.enum(['quoted', 'restated', 'inferred']);
@@ -42,6 +42,8 @@ export const Citation = z
     quote: z.string(),
     boxes: z.array(Box),
     recognized: Recognized.nullable(),
+    /** Pictures of the cited passage and those that it names, to be shown with the answer. */
+    figures: z.array(PassageFigure),
   })
   .meta({ id: 'Citation' });
 export type Citation = z.infer<typeof Citation>;
@@ -63,6 +65,7 @@ export const RelatedPassage = z
     pageEnd: z.int().nullable(),
     quote: z.string(),
     boxes: z.array(Box),
+    figures: z.array(PassageFigure),
   })
   .meta({ id: 'RelatedPassage' });
 export type RelatedPassage = z.infer<typeof RelatedPassage>;

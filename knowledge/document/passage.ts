@@ -39,6 +39,10 @@ export const Quantity = z.object({
 });
 export type Quantity = z.infer<typeof Quantity>;
 
+/** A picture that a passage holds or speaks of ("see figure 4-2"), and where it is printed. */
+export const PassageFigure = z.object({ caption: z.string().nullable(), page: z.int().min(1), box: Box }).meta({ id: 'PassageFigure' });
+export type PassageFigure = z.infer<typeof PassageFigure>;
+
 export const Language = z.enum(['zh', 'en', 'other']).meta({ id: 'Language' });
 export type Language = z.infer<typeof Language>;
 
@@ -69,6 +73,8 @@ export const Passage = z.object({
   steps: z.array(Step),
   /** How sure a recognizer is of its words on the whole, 0..1; null or absent: the file itself holds the text. */
   confidence: z.number().min(0).max(1).nullable().optional(),
+  /** Its own pictures first, then those that it names; empty for formats without pages. */
+  figures: z.array(PassageFigure),
 });
 export type Passage = z.infer<typeof Passage>;
 

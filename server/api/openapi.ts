@@ -139,14 +139,20 @@ const documentPaths = {
   },
   '/documents/{id}/pages/{page}/image': {
     get: {
-      summary: 'A page as an image',
+      summary: 'A page, or a part of it, as an image',
       requestParams: {
         path: z.object({ id: documentId, page: z.int().min(1) }),
-        query: z.object({ dpi: z.int().min(36).max(220).default(110).optional() }),
+        query: z.object({
+          dpi: z.int().min(36).max(220).default(110).optional(),
+          box: z
+            .string()
+            .meta({ description: 'x,y,width,height of the part, as fractions of the page.', example: '0.1,0.2,0.5,0.3' })
+            .optional(),
+        }),
       },
       responses: {
         200: {
-          description: 'PNG of the displayed page; boxes are fractions of it.',
+          description: 'PNG of the displayed page or part; boxes are fractions of the page.',
           content: { 'image/png': { schema: z.string().meta({ format: 'binary' }) } },
         },
         ...notFound,

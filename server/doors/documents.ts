@@ -33,7 +33,18 @@ const MEDIA_TYPE: Record<DocumentFormat, string> = {
 /** Formats whose pages can be drawn. */
 const DRAWN: readonly DocumentFormat[] = ['pdf', 'image'];
 
-export const PageImageQuery = z.object({ dpi: z.coerce.number().int().min(36).max(220).default(110) });
+/** Rounded so that one part has one address and one image in the cache. */
+const fraction = (text: string): number => Math.round(Number(text) * 1e4) / 1e4;
+/** "x,y,width,height" as fractions of the page, as boxes are given everywhere. */
+const CropQuery = z
+  .string()
+  .regex(/^(?:[01](?:\.\d+)?)(?:,[01](?:\.\d+)?){3}$/, 'is not x,y,width,height in fractions of the page (0..1)')
+  .transform((text) => {
+    const [x, y, width, height] = text.split(',').map(fraction) as [number, number, number, number];
+    return { x, y, width: Math.min(width, fraction(String(1 - x))), height: Math.min(height, fraction(String(1 - y))) };
+  })
+  .refine(({ width, height }) => width > 0 && height > 0, 'has no area inside the page');
+export const PageImageQuery = z.object({ dpi: z.coerce.number().int().min(36).max(220).default(110), box: CropQuery.optional() });
 const PageNumber = z.coerce.number().int().min(1, 'counts from 1');
 
 export type DocumentsDoor = {
@@ -94,19 +105,19 @@ export function documentsDoor({ store, images, originalOf, remove }: DocumentsDo
   router.get('/documents/:id/pages/:page/image', async (request, response) => {
     const document = await documentOf(request.params.id);
     const page = parseRequest(PageNumber, request.params.page);
-    const { dpi } = parseRequest(PageImageQuery, request.query);
+    const { dpi, box = null } = parseRequest(PageImageQuery, request.query);
     if (!DRAWN.includes(document.format))
       throw new MillwrightError(`"${document.file}" has no pages to draw; its passages can be read as text.`, { code: 'not_found' });
     if (page > (document.pageCount ?? 0)) {
       throw new MillwrightError(`"${document.file}" has ${document.pageCount} pages; there is no page ${page}.`, { code: 'not_found' });
     }
-    const etag = `"${document.fingerprint.slice(0, 32)}-${page}-${dpi}"`;
+    const etag = `"${document.fingerprint.slice(0, 32)}-${page}-${dpi}${box === null ? '' : `-${Object.values(box).join('-')}`}"`;
     response.set({ ETag: etag, 'Cache-Control': 'private, max-age=3600' });
     if (request.headers['if-none-match'] === etag) {
       response.status(304).end();
       return;
     }
-    const png = await images.image({ fingerprint: document.fingerprint, file: await fileOf(document), page, dpi });
+    const png = await images.image({ fingerprint: document.fingerprint, file: await fileOf(document), page, dpi, box });
     response.type('png').send(png);
   });
 

@@ -44,6 +44,7 @@ function searchHit({ passage, records, score, features }: RankedPassage, withFea
     pageEnd: firstRow?.page ?? passage.pageEnd,
     quote: quote.slice(0, QUOTE_CHARACTERS),
     boxes: firstRow ? firstRow.boxes : boxesUnder(passage, 0, passage.text.length),
+    figures: passage.figures,
     score,
     text: passage.text,
     rows: records.map((record) => record.fields.map(({ header, value }) => ({ header, value }))),

@@ -11,7 +11,9 @@ const IDLE_MS = 60_000;
 const CACHE_BYTES = 1_000_000_000;
 const CACHE_CHECK_EVERY = 200;
 
-/** PNG images of pages: drawn in a child process (a page that hangs or explodes dies alone), kept on disk by content. */
+export type ImageRequest = RenderRequest & { fingerprint: string };
+
+/** PNG images of pages and of parts of them: drawn in a child process (a page that hangs or explodes dies alone), kept on disk by content. */
 export class PageImages {
   readonly #folder: string;
   readonly #underway = new Map<string, Promise<Buffer>>();
@@ -27,13 +29,14 @@ export class PageImages {
   }
 
   /** `fingerprint` names the content of the file at `file`. Errors: not_found (no such page), file_damaged, parse_timeout. */
-  async image({ fingerprint, file, page, dpi }: { fingerprint: string; file: string; page: number; dpi: number }): Promise<Buffer> {
-    const cached = path.join(this.#folder, fingerprint, `${page}-${dpi}.png`);
+  async image({ fingerprint, file, page, dpi, box }: ImageRequest): Promise<Buffer> {
+    const part = box === null ? '' : `-${[box.x, box.y, box.width, box.height].join('-')}`;
+    const cached = path.join(this.#folder, fingerprint, `${page}-${dpi}${part}.png`);
     const kept = await readFile(cached).catch(() => null);
     if (kept) return kept;
     const underway = this.#underway.get(cached);
     if (underway) return underway;
-    const drawing = this.#draw({ file, page, dpi }).then(async (png) => {
+    const drawing = this.#draw({ file, page, dpi, box }).then(async (png) => {
       await this.#keep(cached, png);
       return png;
     });

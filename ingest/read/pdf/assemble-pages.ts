@@ -6,6 +6,7 @@ import { PageJoiner } from './join-pages.ts';
 import { makeBlocks } from './make-blocks.ts';
 import { partsOfPage } from './page-parts.ts';
 import { bodySizeOf } from './paragraphs.ts';
+import { dropRepeatedImages } from './repeated-images.ts';
 import type { ScannedPage } from './scan-page.ts';
 import { repeatedSideText, sideFurniture, sideParagraphs } from './side-text.ts';
 import { countWords } from './text-joining.ts';
@@ -19,6 +20,7 @@ export function assemblePages(pages: readonly ScannedPage[], outline: readonly O
       tall: page.ruled.tables.map((t) => t.rect).filter((rect) => height(rect) > 0.12 * frameHeight(page.frame)),
     })),
   );
+  dropRepeatedImages(pages);
   const repeated = repeatedSideText(pages);
   const words = new Map<string, number>();
   for (const page of pages) for (const segment of page.segments) countWords(segment.text, words);

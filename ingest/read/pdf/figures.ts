@@ -33,8 +33,12 @@ function isBeside(caption: Rect, drawing: Rect): boolean {
   return (below > -6 && below < CAPTION_REACH) || (above > -6 && above < CAPTION_REACH / 2);
 }
 
-/** Images worth a figure: not the page's background, not an icon, nothing that words or tables are printed on. */
-export function picturesOf(page: ScannedPage, printed: readonly Rect[]): Figure[] {
+/** Words that a picture may carry and still be one. */
+const MOST_LABELS = 40;
+
+/** Images worth a figure: not the page's background, not an icon, nothing that sentences or tables are printed on. Short words
+ *  on an image are its labels. */
+export function picturesOf(page: ScannedPage, running: readonly Segment[], tables: readonly Rect[]): Figure[] {
   const pageArea = width(page.area) * height(page.area);
   const merged: Rect[] = [];
   for (const image of page.images) {
@@ -43,5 +47,10 @@ export function picturesOf(page: ScannedPage, printed: readonly Rect[]): Figure[
     if (touching) Object.assign(touching, union([touching, image]));
     else merged.push({ ...image });
   }
-  return merged.filter((rect) => !printed.some((other) => centreInside(rect, other))).map((rect) => ({ rect, labels: [] }));
+  return merged.flatMap((rect) => {
+    const labels = running.filter((segment) => centreInside(rect, segment));
+    const isFigure =
+      labels.length <= MOST_LABELS && labels.every((label) => label.text.length <= LONGEST_LABEL && captionKind(label.text) === null);
+    return isFigure && !tables.some((table) => centreInside(rect, table) || centreInside(table, rect)) ? [{ rect, labels }] : [];
+  });
 }

@@ -11,6 +11,8 @@ it.each([
   ['• bullet', '•'],
   ['•bullet', '•'],
   ['– dash', '–'],
+  ['–“build”', '–'],
+  ['—启动', '—'],
   ['3)Marlin', '3)'],
   ['2、关闭阀门', '2、'],
   ['2.主板', '2.'],
@@ -20,12 +22,20 @@ it.each([
   expect(listMarker(text)?.marker).toBe(marker);
 });
 
-it.each(['1.5 mm of play', '3.1 Lubrication', '-5 °C is the limit', 'E-01 over current', '24 V', 'Pump 1.', '1.', '•'])(
-  '%s begins with no mark',
-  (text) => {
-    expect(listMarker(text)).toBeNull();
-  },
-);
+it.each([
+  '1.5 mm of play',
+  '3.1 Lubrication',
+  '-5 °C is the limit',
+  '–5 °C is the limit',
+  '——续',
+  'E-01 over current',
+  '24 V',
+  'Pump 1.',
+  '1.',
+  '•',
+])('%s begins with no mark', (text) => {
+  expect(listMarker(text)).toBeNull();
+});
 
 it('leaves words behind the mark', () => {
   fc.assert(

@@ -1,4 +1,4 @@
-const BULLET = /^([•‣▪▫●○■□◆◇➢➤➔✓⁃∙◦∗►▶❖☐])\s*(?=\S)|^([-–—*·])\s+(?=\S)/;
+const BULLET = /^([•‣▪▫●○■□◆◇➢➤➔✓⁃∙◦∗►▶❖☐])\s*(?=\S)|^([-–—*·])\s+(?=\S)|^([–—])(?=[“‘「《\p{Script=Han}])/u;
 /** The numbers that lists are counted with: "1." "a)" "iv." before a space; "(2)"; "3)Text", "3、", "3.文"; "（三）"; "④". */
 const NUMBERS: RegExp[] = [
   /^((?:\d{1,3}|[a-zA-Z]|[ivx]{2,4})[.)])\s+(?=\S)/,
@@ -20,7 +20,7 @@ export type ListMarker = {
 /** The list mark that a line begins with, if any. "1.5 mm" and "3.1 Title" begin with none. */
 export function listMarker(text: string): ListMarker | null {
   const bullet = BULLET.exec(text);
-  if (bullet) return { marker: (bullet[1] ?? bullet[2])!, length: bullet[0].length, kind: 'bullet' };
+  if (bullet) return { marker: (bullet[1] ?? bullet[2] ?? bullet[3])!, length: bullet[0].length, kind: 'bullet' };
   for (const pattern of NUMBERS) {
     const number = pattern.exec(text);
     if (number) return { marker: number[1]!, length: number[0].length, kind: 'number' };

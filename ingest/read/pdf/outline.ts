@@ -112,7 +112,7 @@ function candidates(title: string, texts: readonly string[]): { from: number; to
     let full = '';
     for (let to = from; to < Math.min(texts.length, from + MAX_HEADING_LINES); to++) {
       full = `${full} ${texts[to]!}`.trimStart();
-      const said = [squeeze(full), squeeze(withoutNumber(full))];
+      const said = [squeeze(full), squeeze(withoutNumber(full)), squeeze(full.replace(DIVISION, ''))];
       if (said.some((text) => wanted.includes(text))) {
         found.push({ from, to });
         break;
@@ -139,6 +139,9 @@ function normalise(text: string): string {
 /** Numbers with dots and words such as "chapter 3" are numbering; "g53" and "s32" are names. */
 const NUMBERING =
   /^(?:(?:chapter|part|appendix|section|annex)\s+[\da-z.]+|第\s*[\d一二三四五六七八九十百]+\s*[章节部]|\d+(?:\.\d+)*|[a-z](?:\.\d+)+)\s*/u;
+
+/** "Appendix A Spare parts" for the bookmark "A Spare parts". */
+const DIVISION = /^(?:chapter|part|appendix|section|annex)\s+(?=[\da-z])/u;
 
 function withoutNumber(text: string): string {
   return text.replace(NUMBERING, '').trim();

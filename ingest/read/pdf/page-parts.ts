@@ -80,7 +80,13 @@ function withoutFurniture(ruled: RuledAreas, page: ScannedPage, furniture: Reado
 
 function itemsOf(page: ScannedPage, words: readonly Segment[], ruled: RuledAreas): Item[] {
   const diagrams = diagramsOf(page, words);
-  const labels = new Set(diagrams.flatMap((diagram) => diagram.labels));
+  const inDiagrams = new Set(diagrams.flatMap((diagram) => diagram.labels));
+  const pictures = picturesOf(
+    page,
+    words.filter((segment) => !inDiagrams.has(segment)),
+    ruled.tables.map((table) => table.rect),
+  );
+  const labels = new Set([...diagrams, ...pictures].flatMap((figure) => figure.labels));
   const running = words.filter((segment) => !labels.has(segment));
   const items: Item[] = [];
   const framed = new Set<Segment>();
@@ -97,8 +103,7 @@ function itemsOf(page: ScannedPage, words: readonly Segment[], ruled: RuledAreas
       items.push({ kind: 'table', rect: table.rect, table });
   }
   items.push(...running.filter((s) => !framed.has(s)).map(segmentItem));
-  const printed = [...running, ...ruled.tables.map((table) => table.rect)];
-  for (const figure of [...diagrams, ...picturesOf(page, printed)]) items.push({ kind: 'figure', rect: figure.rect, figure });
+  for (const figure of [...diagrams, ...pictures]) items.push({ kind: 'figure', rect: figure.rect, figure });
   return items;
 }
 

@@ -14,6 +14,16 @@ describe('page images', () => {
     expect(Math.abs(height - 842)).toBeLessThanOrEqual(1);
   });
 
+  it('show a part of a page alone, finer than the page', async () => {
+    const part = { x: 0.1, y: 0.1, width: 0.5, height: 0.25 };
+    const png = await renderPage({ path: fixture('figures.pdf'), page: 1, dpi: 144, part });
+    const [width, height] = sizeOf(png);
+    expect(Math.abs(width - 595)).toBeLessThanOrEqual(1);
+    expect(Math.abs(height - 421)).toBeLessThanOrEqual(1);
+    const empty = await renderPage({ path: fixture('figures.pdf'), page: 1, dpi: 144, part: { ...part, x: 0.9, width: 0.05 } });
+    expect(empty.length).toBeLessThan(png.length / 4);
+  });
+
   it('stay within bounds for huge pages', async () => {
     const [width, height] = sizeOf(await renderPage({ path: fixture('huge.pdf'), page: 1 }));
     expect(width * height).toBeLessThanOrEqual(12_100_000);

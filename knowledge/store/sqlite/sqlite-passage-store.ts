@@ -93,7 +93,8 @@ export class SqlitePassageStore implements PassageStore {
         const row = found.get(documentId, passageId) as { content: string; summary: string } | undefined;
         if (row === undefined) return [];
         const document = JSON.parse(row.summary) as DocumentFacts;
-        return [{ ...(JSON.parse(row.content) as Passage), document }];
+        // Passages stored before figures were known have none until their document is read again.
+        return [{ figures: [], ...(JSON.parse(row.content) as Omit<Passage, 'figures'>), document }];
       });
     });
   }

@@ -7,6 +7,7 @@ import { answerBody, noticeWords } from './answer-body.ts';
 import { AnswerFoot } from './answer-foot.tsx';
 import { AnswerMarkdown } from './answer-markdown.tsx';
 import { CitationMark } from './citation-mark.tsx';
+import { Figures } from './figures.tsx';
 import { RelatedPlaces, Sources } from './sources.tsx';
 import type { Turn } from './turn.ts';
 
@@ -86,6 +87,7 @@ function Finished({ answer, onOpen, onOpenPlace, onAsk }: FinishedProps) {
           {conflict.text}
         </Alert>
       ))}
+      <Figures answer={answer} onOpen={onOpenPlace} />
       <Sources citations={answer.citations} onOpen={onOpenPlace} />
       <RelatedPlaces places={answer.related} outcome={answer.outcome} onOpen={onOpenPlace} />
       <AnswerFoot answer={answer} />

@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { record, rounded } from '../record.ts';
+import { documentsFor, withoutBookmarks } from './documents.ts';
+import { scoreHeadings } from './headings.ts';
+import { PROGRAMS, type Program, type Reading } from './readings.ts';
+import { type ReferencePage, readReference, signature } from './reference.ts';
+import { checkedTables, scoreTables } from './tables.ts';
+import { compareWords, wordsOf } from './words.ts';
+
+/** How much of real manuals is found again in what is read of them: words and their order against pdftotext, headings against
+ *  the bookmarks (and again with the bookmarks taken away), cells of hand-checked tables, running heads in passages, speed and
+ *  memory; beside two other libraries. Only numbers are kept of the documents.
+ *  Run: node bench/reading/reading.ts [PDF...]   Debian's manuals are measured where installed (bench/reading/documents.ts). */
+const work = mkdtempSync(path.join(os.tmpdir(), 'millwright-reading-'));
+try {
+  const { files, missing } = documentsFor(
+    process.argv.slice(2).filter((file) => existsSync(file)),
+    work,
+  );
+  const documents = files.map((file) => measureDocument(file));
+  record('reading', 'node bench/reading/reading.ts [PDF...]', { total: totalOf(documents), notInstalled: missing, documents });
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+type Measured = ReturnType<typeof measureDocument>;
+
+function measureDocument(file: string) {
+  process.stderr.write(`${path.basename(file)}\n`);
+  const readings = new Map(PROGRAMS.map((program) => [program, readInChild(program, file)]));
+  const ours = readings.get('millwright')!;
+  const reference = readReference(
+    file,
+    ours.outline.map(({ title }) => title),
+  );
+  const plain = scoreHeadings(ours.headings, ours.outline) === null ? null : readInChild('millwright', withoutBookmarks(file, work));
+  const tables = scoreTables(checkedTables(file), ours.tables);
+  for (const wrong of tables.wrong) process.stderr.write(`  table on ${wrong} cells right\n`);
+  return {
+    file: path.basename(file),
+    pages: reference.length,
+    programs: Object.fromEntries(PROGRAMS.map((program) => [program, scoreReading(readings.get(program)!, reference)])),
+    headings: roundedAll(scoreHeadings(ours.headings, ours.outline)),
+    headingsWithoutBookmarks: plain && roundedAll(scoreHeadings(plain.headings, ours.outline)),
+    runningHeadsInPassages: runningHeads(ours, reference),
+    tables: { tables: tables.tables, cells: tables.cells, right: tables.right, whole: tables.whole },
+  };
+}
+
+/** Lines of passages that are a running head or page number for pdftotext and stand at one height on three pages or more. */
+function runningHeads({ edgeLines }: Reading, reference: readonly ReferencePage[]): number {
+  const suspects = edgeLines.filter(({ page, text }) => reference[page - 1]?.runningHeads.has(signature(text)));
+  const places = Map.groupBy(suspects, ({ text, y }) => `${signature(text)} ${Math.round(y * 100)}`);
+  return [...places.values()].reduce((n, lines) => n + (new Set(lines.map(({ page }) => page)).size >= 3 ? lines.length : 0), 0);
+}
+
+function readInChild(program: Program, file: string): Reading {
+  const script = path.join(import.meta.dirname, 'read-one.ts');
+  const output = execFileSync(process.execPath, ['--max-semi-space-size=16', script, program, file], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return JSON.parse(output.trim().split('\n').at(-1)!) as Reading;
+}
+
+function scoreReading(reading: Reading, reference: readonly ReferencePage[]) {
+  const sum = { words: 0, found: 0, inOrder: 0 };
+  for (const [i, page] of reference.entries()) {
+    if (page.isContents) continue;
+    const shares = compareWords(wordsOf(page.text), wordsOf(reading.pages[i] ?? ''));
+    for (const key of ['words', 'found', 'inOrder'] as const) sum[key] += shares[key];
+  }
+  return {
+    words: sum.words,
+    wordsFound: rounded(sum.found / Math.max(1, sum.words), 4),
+    wordOrder: rounded(sum.inOrder / Math.max(1, sum.found), 4),
+    pagesPerSecond: rounded(reference.length / reading.seconds),
+    peakMB: reading.peakMB,
+  };
+}
+
+function roundedAll<T extends Record<string, number>>(score: T | null): T | null {
+  return score && (Object.fromEntries(Object.entries(score).map(([key, value]) => [key, rounded(value, 3)])) as T);
+}
+
+/** Each document weighs the same, however long it is; tables count by cells. */
+function totalOf(documents: readonly Measured[]) {
+  const mean = (values: number[]): number => rounded(values.reduce((a, b) => a + b, 0) / Math.max(1, values.length), 4);
+  const spoken = documents.filter((d) => d.programs.millwright!.words > 50);
+  const cells = documents.reduce((n, d) => n + d.tables.cells, 0);
+  return {
+    documents: documents.length,
+    pages: documents.reduce((n, d) => n + d.pages, 0),
+    ...Object.fromEntries(
+      PROGRAMS.map((program) => [
+        program,
+        {
+          wordsFound: mean(spoken.map((d) => d.programs[program]!.wordsFound)),
+          fewestWordsFound: Math.min(...spoken.map((d) => d.programs[program]!.wordsFound)),
+          wordOrder: mean(spoken.map((d) => d.programs[program]!.wordOrder)),
+        },
+      ]),
+    ),
+    headingsF1: mean(documents.flatMap((d) => (d.headings ? [d.headings.f1] : []))),
+    headingsF1WithoutBookmarks: mean(documents.flatMap((d) => (d.headingsWithoutBookmarks ? [d.headingsWithoutBookmarks.f1] : []))),
+    runningHeadsInPassages: documents.reduce((n, d) => n + d.runningHeadsInPassages, 0),
+    tables: documents.reduce((n, d) => n + d.tables.tables, 0),
+    tableCellsRight: rounded(documents.reduce((n, d) => n + d.tables.right, 0) / Math.max(1, cells), 4),
+    tablesWhole: documents.reduce((n, d) => n + d.tables.whole, 0),
+  };
+}
