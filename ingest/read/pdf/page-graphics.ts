@@ -82,6 +82,11 @@ class GraphicsWalker {
       case OPS.constructPath:
         this.#path(args as [number, (Float32Array | null)[], Float32Array | null]);
         break;
+      case OPS.paintSolidColorImageMask:
+        // Rules of TeX and Ghostscript: a mask of one pixel, stretched.
+        this.#state.painted = true;
+        this.#shape({ kind: 'straight', rect: transformRect(this.#state.matrix, [0, 0, 1, 1]) }, true, false);
+        break;
       case OPS.showText:
       case OPS.shadingFill:
         this.#state.painted = true;

@@ -20,6 +20,24 @@ describe('tables of one page', () => {
     expect(ruled?.rows[2]?.[0]?.spans).toEqual(ruled?.rows[1]?.[0]?.spans);
   });
 
+  it('sees rules that are masks of one pixel', async () => {
+    const [table] = tables((await readFixture('image-rules.pdf')).blocks);
+    expect(grid(table)).toEqual([
+      ['Alarm code', 'Usual cause', 'Remedy'],
+      ['E-11', 'Dry running', 'Open V-3'],
+      ['E-12', 'Hot casing', 'Wait'],
+    ]);
+  });
+
+  it('ends a table without rules where a sentence runs across its columns', async () => {
+    const { blocks } = await readFixture('close-tables.pdf');
+    expect(tables(blocks).map((table) => grid(table).map(([key]) => key))).toEqual([
+      ['boot', 'lock', 'fuse', 'user'],
+      ['r', 'w', 'v'],
+    ]);
+    expect(texts(blocks)).toContain('The next letter says what is done with the area that was named:');
+  });
+
   it('reads tables that only shading or alignment shows', async () => {
     const [, shaded, aligned] = tables((await readFixture('tables.pdf')).blocks);
     expect(grid(shaded)).toEqual([

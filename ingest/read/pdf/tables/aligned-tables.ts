@@ -63,12 +63,34 @@ function runEnd(lines: readonly Line[], start: number): number {
 function tableOf(lines: readonly Line[]): { table: PageTable; lines: number } | null {
   for (let count = lines.length; count >= MIN_ROWS; count--) {
     if (!isRow(lines[count - 1]!)) continue;
+    const sentence = sentenceAcross(lines.slice(0, count));
+    if (sentence >= 0) {
+      // What stands behind a sentence is another table.
+      if (sentence < MIN_ROWS) return null;
+      lines = lines.slice(0, sentence);
+      count = sentence + 1;
+      continue;
+    }
     const table = tryTable(lines.slice(0, count));
     if (table) return { table, lines: count };
     if (lines.length - count > 12) return null;
   }
   return null;
 }
+
+/** The first line that says a sentence over the columns of the others; -1 where none does. Short words over all columns head a
+ *  group of rows. */
+function sentenceAcross(lines: readonly Line[]): number {
+  const gaps = gapsBetween(lines.flatMap((line) => line.segments));
+  return lines.findIndex((line) =>
+    line.segments.some(
+      (s) => gaps.some((gap) => s.left < gap.from && s.right > gap.to) && (/[.:;。：；]$/.test(s.text) || s.text.length > LONGEST_GROUP_HEAD),
+    ),
+  );
+}
+
+/** Characters. */
+const LONGEST_GROUP_HEAD = 60;
 
 function tryTable(lines: readonly Line[]): PageTable | null {
   const segments = lines.flatMap((line) => line.segments);
