@@ -31,11 +31,27 @@ describe('tables of one page', () => {
 
   it('ends a table without rules where a sentence runs across its columns', async () => {
     const { blocks } = await readFixture('close-tables.pdf');
-    expect(tables(blocks).map((table) => grid(table).map(([key]) => key))).toEqual([
-      ['boot', 'lock', 'fuse', 'user'],
-      ['r', 'w', 'v'],
-    ]);
+    const [areas, letters] = tables(blocks);
+    expect(grid(areas).map(([key]) => key)).toEqual(['boot', 'lock', 'fuse', 'user']);
+    expect(grid(letters).map(([key]) => key)).toEqual(['r', 'w', 'v']);
     expect(texts(blocks)).toContain('The next letter says what is done with the area that was named:');
+  });
+
+  it('keeps the words that wrap in the last row of a table without rules', async () => {
+    const { blocks } = await readFixture('close-tables.pdf');
+    const letters = tables(blocks)[1];
+    expect(letters?.headerRows).toBe(0);
+    expect(grid(letters)[2]).toEqual(['v', 'The area is compared, and the first place that differs is said in words with its values.']);
+    expect(texts(blocks)).toContain('After this the lamp turns green.');
+  });
+
+  it('heads columns by two rows where the first one stands over several', async () => {
+    const versions = tables((await readFixture('close-tables.pdf')).blocks)[2];
+    expect(versions).toMatchObject({ headerRows: 2 });
+    expect(grid(versions).slice(0, 2)).toEqual([
+      ['', 'Server', 'Server'],
+      ['Client', '1.0', '2.0'],
+    ]);
   });
 
   it('reads tables that only shading or alignment shows', async () => {

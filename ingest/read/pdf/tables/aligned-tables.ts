@@ -32,8 +32,9 @@ export function splitAlignedTables(lines: readonly Line[]): Stretch[] {
     }
     if (plain.length > 0) stretches.push({ kind: 'lines', lines: plain });
     plain = [];
-    stretches.push({ kind: 'table', table: table.table });
-    i += table.lines;
+    const whole = withWrappedEnd(lines, i, table);
+    stretches.push({ kind: 'table', table: whole.table });
+    i += whole.lines;
   }
   if (plain.length > 0) stretches.push({ kind: 'lines', lines: plain });
   return stretches;
@@ -60,7 +61,23 @@ function runEnd(lines: readonly Line[], start: number): number {
   return end - single;
 }
 
-function tableOf(lines: readonly Line[]): { table: PageTable; lines: number } | null {
+type FoundTable = { table: PageTable; lines: number };
+
+/** Lines behind the last row that begin where one of its later cells begins, close below it, are the rest of that cell. */
+function withWrappedEnd(lines: readonly Line[], start: number, found: FoundTable): FoundTable {
+  const last = lines[start + found.lines - 1]!;
+  let end = start + found.lines;
+  while (end < lines.length && wraps(lines[end]!, lines[end - 1]!, last)) end++;
+  const table = end > start + found.lines ? tryTable(lines.slice(start, end)) : null;
+  return table === null ? found : { table, lines: end - start };
+}
+
+function wraps(line: Line, before: Line, row: Line): boolean {
+  const close = line.top - before.bottom < 0.4 * line.size && !line.mono;
+  return close && row.segments.slice(1).some((cell) => Math.abs(cell.left - line.left) < 3);
+}
+
+function tableOf(lines: readonly Line[]): FoundTable | null {
   for (let count = lines.length; count >= MIN_ROWS; count--) {
     if (!isRow(lines[count - 1]!)) continue;
     const sentence = sentenceAcross(lines.slice(0, count));
@@ -84,7 +101,8 @@ function sentenceAcross(lines: readonly Line[]): number {
   const gaps = gapsBetween(lines.flatMap((line) => line.segments));
   return lines.findIndex((line) =>
     line.segments.some(
-      (s) => gaps.some((gap) => s.left < gap.from && s.right > gap.to) && (/[.:;。：；]$/.test(s.text) || s.text.length > LONGEST_GROUP_HEAD),
+      (s) =>
+        gaps.some((gap) => s.left < gap.from && s.right > gap.to) && (/[.:;。：；]$/.test(s.text) || s.text.length > LONGEST_GROUP_HEAD),
     ),
   );
 }

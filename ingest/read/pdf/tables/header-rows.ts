@@ -7,14 +7,30 @@ const HEADER_WORDS =
 /** How many of the first rows head the columns: shaded or bold ones above others that are not; else a first row of words
  *  above numbers, codes or long texts, or one of usual header words. 0 where nothing tells. */
 export function countHeaderRows(rows: readonly (readonly DraftCell[])[]): number {
+  let count = markedHeaderRows(rows);
+  // A head that stands over several columns has their own heads below it.
+  while (count > 0 && count < Math.min(rows.length - 1, MOST_HEADER_ROWS) && spansColumns(rows[count - 1]!)) count++;
+  return count;
+}
+
+const MOST_HEADER_ROWS = 4;
+
+function spansColumns(row: readonly DraftCell[]): boolean {
+  return row.some((cell, c) => c > 0 && cell.repeated && firstWords(cell) !== undefined && firstWords(cell) === firstWords(row[c - 1]!));
+}
+
+const firstWords = (cell: DraftCell) => cell.lines[0]?.segments[0];
+
+function markedHeaderRows(rows: readonly (readonly DraftCell[])[]): number {
   if (rows.length < 2) return 0;
   for (const sign of [isShadedRow, isBoldRow]) {
     let count = 0;
     while (count < rows.length && sign(rows[count]!)) count++;
-    if (count > 0 && count < rows.length && count <= 4) return count;
+    if (count > 0 && count < rows.length && count <= MOST_HEADER_ROWS) return count;
   }
   const texts = rows[0]!.map(cellText);
-  if (texts.some((text) => text === '' || /\d/.test(text) || text.length > 60)) return 0;
+  if (texts.some((text) => text === '' || /\d/.test(text) || text.length > 60 || /[.。;；]$/.test(text))) return 0;
+  if (/^\p{L}$/u.test(texts[0]!) && rows.slice(1).every((row) => cellText(row[0]!).length <= 1)) return 0;
   if (texts.filter((text) => HEADER_WORDS.test(text)).length >= Math.max(1, texts.length / 2)) return 1;
   return rows.length >= 3 &&
     texts.some((text, c) =>
