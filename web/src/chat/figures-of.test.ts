@@ -9,6 +9,8 @@ const citation = (n: number, figures: Citation['figures']): Citation => ({
   file: 'manual.pdf',
   title: 'Manual',
   revision: null,
+  revisionDate: null,
+  superseded: false,
   equipment: [],
   sectionPath: [],
   passageId: `p${n}`,
