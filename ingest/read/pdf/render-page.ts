@@ -1,7 +1,7 @@
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { MillwrightError } from '../../../knowledge/errors.ts';
-import { MAX_IMAGE_PIXELS, safeScale } from './drawing-bounds.ts';
 import { type PagePart, WHOLE_PAGE } from '../page-to-render.ts';
+import { MAX_IMAGE_PIXELS, safeScale } from './drawing-bounds.ts';
 import { openPdf } from './open-pdf.ts';
 
 export type RenderInput = {

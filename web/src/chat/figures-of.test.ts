@@ -11,6 +11,7 @@ const citation = (n: number, figures: Citation['figures']): Citation => ({
   revision: null,
   revisionDate: null,
   superseded: false,
+  recognized: null,
   equipment: [],
   sectionPath: [],
   passageId: `p${n}`,
