@@ -1,7 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { type Program, readWith } from './readings.ts';
 
-/** One PDF by one program, in a process of its own: prints the Reading as one line. */
-const [program, file] = process.argv.slice(2) as [Program, string];
-process.stdout.write(`${JSON.stringify(await readWith(program, file))}\n`);
+/** One PDF by one program, in a process of its own: writes the Reading to a file. */
+const [program, file, target] = process.argv.slice(2) as [Program, string, string];
+writeFileSync(target, JSON.stringify(await readWith(program, file)));
 // Libraries keep workers open.
 process.exit(0);

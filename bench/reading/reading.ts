@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { record, rounded } from '../record.ts';
@@ -59,12 +59,9 @@ function runningHeads({ edgeLines }: Reading, reference: readonly ReferencePage[
 
 function readInChild(program: Program, file: string): Reading {
   const script = path.join(import.meta.dirname, 'read-one.ts');
-  const output = execFileSync(process.execPath, ['--max-semi-space-size=16', script, program, file], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 30,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  return JSON.parse(output.trim().split('\n').at(-1)!) as Reading;
+  const target = path.join(work, 'reading.json');
+  execFileSync(process.execPath, ['--max-semi-space-size=16', script, program, file, target], { stdio: 'ignore' });
+  return JSON.parse(readFileSync(target, 'utf8')) as Reading;
 }
 
 function scoreReading(reading: Reading, reference: readonly ReferencePage[]) {

@@ -1,19 +1,25 @@
 import type { NoticeLevel } from '../../knowledge/document/passage.ts';
 
-/** Signal words by ANSI Z535 and GB practice; those of property damage and hints rank as notes. */
+/** Signal words by ANSI Z535 and GB practice (two characters are often set with a gap between them); those of property damage
+ *  and hints rank as notes. */
 const LEVELS: [RegExp, NoticeLevel][] = [
-  [/^(?:danger|危险)/i, 'danger'],
-  [/^(?:warning|警告)/i, 'warning'],
-  [/^(?:caution|小心|注意)/i, 'caution'],
-  [/^(?:notice|note|important|tip|attention|提示|备注|说明|重要)/i, 'note'],
+  [/^(?:danger|危\s?险)/i, 'danger'],
+  [/^(?:warning|警\s?告)/i, 'warning'],
+  [/^(?:caution|小\s?心|当\s?心|注\s?意)/i, 'caution'],
+  [/^(?:notice|note|important|tip|attention|提\s?示|备\s?注|说\s?明|重\s?要)/i, 'note'],
 ];
 
-/** A signal word alone, or at the start with a colon, dash or exclamation mark after it (symbols before it apart). */
-const LABEL =
-  /^(?:[\s⚠☠❗!△▲▵*•]|\uFE0F)*(?<word>danger|warning|caution|notice|note|important|tip|attention|危险|警告|小心|注意|提示|备注|说明|重要)s?\s*(?<mark>[!！:：—–-]+|$|\n)\s*/iu;
+/** Signs before the word: the safety alert symbol, other pictures that fonts hold. */
+const SIGNS = String.raw`(?:[\s\p{So}\p{Co}!△▲▵*•]|\uFE0F)*`;
+const CHINESE = String.raw`危\s?险|警\s?告|小\s?心|当\s?心|注\s?意|提\s?示|备\s?注`;
+
+/** A signal word alone, or at the start with a colon, dash or exclamation mark after it. */
+const LABEL = new RegExp(
+  String.raw`^${SIGNS}(?<word>danger|warning|caution|notice|note|important|tip|attention|${CHINESE}|说\s?明|重\s?要)s?\s*(?<mark>[!！:：—–-]+|$|\n)\s*`,
+  'iu',
+);
 /** In a frame the mark may be missing ("WARNING Hot surface"), if the word is in capitals or Chinese. */
-const FRAMED =
-  /^(?:[\s⚠☠❗!△▲▵*•]|\uFE0F)*(?<word>DANGER|WARNING|CAUTION|NOTICE|NOTE|IMPORTANT|危险|警告|小心|注意|提示|备注)(?![\p{L}])\s*/u;
+const FRAMED = new RegExp(String.raw`^${SIGNS}(?<word>DANGER|WARNING|CAUTION|NOTICE|NOTE|IMPORTANT|${CHINESE})(?![\p{L}])\s*`, 'u');
 
 export type NoticeLabel = {
   level: NoticeLevel /** Characters that the label takes. */;
