@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { record, rounded } from '../record.ts';
 import { documentsFor, withoutBookmarks } from './documents.ts';
 import { scoreHeadings } from './headings.ts';
@@ -13,17 +14,24 @@ import { compareWords, wordsOf } from './words.ts';
 /** How much of real manuals is found again in what is read of them: words and their order against pdftotext, headings against
  *  the bookmarks (and again with the bookmarks taken away), cells of hand-checked tables, running heads in passages, speed and
  *  memory; beside two other libraries. Only numbers are kept of the documents.
- *  Run: node bench/reading/reading.ts [PDF...]   Debian's manuals are measured where installed (bench/reading/documents.ts). */
+ *  Run: node bench/reading/reading.ts [--max-pages=N] [PDF...]
+ *  Debian's manuals are measured where installed (bench/reading/documents.ts); with --max-pages only those that are no longer. */
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'max-pages': { type: 'string', default: '5000' } } });
+const maxPages = Number(values['max-pages']);
 const work = mkdtempSync(path.join(os.tmpdir(), 'millwright-reading-'));
 try {
-  const { files, missing } = documentsFor(
-    process.argv.slice(2).filter((file) => existsSync(file)),
-    work,
-  );
-  const documents = files.map((file) => measureDocument(file));
-  record('reading', 'node bench/reading/reading.ts [PDF...]', { total: totalOf(documents), notInstalled: missing, documents });
+  const { files, missing } = documentsFor(positionals, work);
+  const measured = files.filter((file) => pagesOf(file) <= maxPages).map((file) => measureDocument(file));
+  const command = `node bench/reading/reading.ts --max-pages=${maxPages} [PDF...]`;
+  record('reading', command, { total: totalOf(measured), notInstalled: missing, documents: measured });
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+function pagesOf(file: string): number {
+  return Number(
+    /^Pages:\s+(\d+)/m.exec(execFileSync('pdfinfo', [file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))?.[1] ?? 0,
+  );
 }
 
 type Measured = ReturnType<typeof measureDocument>;
