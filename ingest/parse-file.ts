@@ -8,7 +8,7 @@ import type { ReadInput } from './read/reader.ts';
 import { structureDocument } from './structure/structure-document.ts';
 
 /** Raised whenever reading would give other passages for the same file: unchanged files are then read again. */
-export const PARSER_VERSION = 7;
+export const PARSER_VERSION = 8;
 
 /** A document as it came out of a file; what names it and where it came from is added by who ingests it. */
 export type ParsedDocument = Pick<
@@ -44,7 +44,7 @@ async function parsePrepared(read: ReadResult, prepared: PreparedPassage[]): Pro
     const pages = lines.map(({ page }) => page ?? 0);
     documents.push({
       ...shared(read),
-      pageCount: Math.max(...pages) || null,
+      pageCount: pages.reduce((last, page) => Math.max(last, page), 0) || null,
       docId,
       identity: { ...identifyDocument({ ...read, blocks: [] }, docId), title: docId, language },
       passages,

@@ -94,7 +94,7 @@ function mergeSmall(drafts: Draft[], first: number, parent: readonly string[]): 
     else merged.push(draft);
   }
   close();
-  drafts.push(...merged);
+  for (const draft of merged) drafts.push(draft);
 }
 
 function titled({ path, piece }: Draft): Piece {

@@ -19,7 +19,8 @@ export function textBlock(text: string, part: Partial<TextBlock> = {}): TextBloc
 
 /** Rows made equally long; an empty header row (tables that have none) does not count as header. */
 export function tableBlock(rows: TableCell[][], headerRows: number, caption: string | null = null): TableBlock {
-  const width = Math.max(0, ...rows.map((row) => row.length));
+  // Not Math.max over all: sheets have more rows than a call takes arguments.
+  const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
   const full = rows.map((row) => [...row, ...Array.from({ length: width - row.length }, () => ({ text: '', spans: [], repeated: false }))]);
   const emptyHeader = headerRows === 1 && full[0]?.every((cell) => cell.text === '');
   return {

@@ -33,6 +33,9 @@ const READERS: Record<DocumentFormat, () => Promise<Reader>> = {
   jsonl: async () => (await import('./jsonl/jsonl-reader.ts')).jsonlReader,
 };
 
+/** Formats whose pages are no pictures: without words there is nothing to wait for. */
+const SLIDES = new Set<DocumentFormat>(['pptx', 'odp']);
+
 /** Names that promise a format; what is in such a file must be that format. */
 const PROMISED = /\.(?<kind>pdf|docx|xlsx|pptx|odt|ods|odp|epub|zip)$/i;
 
@@ -45,11 +48,27 @@ export async function readDocument(input: ReadInput): Promise<ReadResult> {
       code: 'file_kind_unknown',
     });
   const read = await (await READERS[format]()).read(input);
-  if (read.prepared === null && read.pageCount === null && !read.blocks.some(saysSomething))
+  if (read.prepared === null && (read.pageCount === null || SLIDES.has(format)) && !read.blocks.some(saysSomething))
     throw new MillwrightError(`"${input.name}" holds no text. If its pages are pictures, save it as PDF and ingest that.`, {
       code: 'file_empty',
     });
-  return read;
+  return { ...read, blocks: read.blocks.flatMap(partsOf) };
+}
+
+/** Longest block, in characters: a text without any line end would take minutes to make passages of. */
+const MAX_BLOCK = 20_000;
+
+/** A block of words that is longer than any paragraph, cut at spaces. */
+function partsOf(block: Block): Block[] {
+  if (block.kind === 'table' || block.kind === 'figure' || block.text.length <= MAX_BLOCK || block.spans.length > 0) return [block];
+  const parts: Block[] = [];
+  for (let at = 0; at < block.text.length; ) {
+    const space = block.text.lastIndexOf(' ', at + MAX_BLOCK);
+    const end = at + MAX_BLOCK >= block.text.length ? block.text.length : space > at ? space : at + MAX_BLOCK;
+    parts.push({ ...block, text: block.text.slice(at, end).trim() });
+    at = end;
+  }
+  return parts;
 }
 
 function saysSomething(block: Block): boolean {

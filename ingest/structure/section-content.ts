@@ -3,6 +3,9 @@ import type { NoticeLevel } from '../../knowledge/document/passage.ts';
 import { noticeLabel } from './notice-label.ts';
 import type { ProcedureStep, SectionContent } from './section.ts';
 
+/** How many blocks ahead a second step may stand: pictures and notes lie between. A bound, or long sections take their square. */
+const LOOK_AHEAD = 40;
+
 type Notice = { level: NoticeLevel; blocks: TextBlock[] };
 
 const ORDINAL = /^(?:step\s+|步骤\s*)?[(（]?(?<number>\d{1,3}|[a-zA-Z]|[①-⑳])[.)）、:：]?$/i;
@@ -48,7 +51,7 @@ class ContentMaker {
       else {
         const taken = this.#takeNotice(blocks, index);
         if (taken > 0) index += taken - 1;
-        else this.#takeText(block, blocks.slice(index + 1));
+        else this.#takeText(block, blocks.slice(index + 1, index + 1 + LOOK_AHEAD));
       }
     }
     this.#endSteps();
@@ -80,7 +83,7 @@ class ContentMaker {
       notice.blocks.push(blocks[end] as TextBlock);
       end += 1;
     }
-    this.#place(notice, blocks.slice(end));
+    this.#place(notice, blocks.slice(end, end + LOOK_AHEAD));
     return end - start;
   }
 
@@ -111,12 +114,10 @@ class ContentMaker {
 
   /** A procedure has a second step; a lone "1." is an item of a list. */
   #goesOn(number: string, indent: number, rest: readonly Block[]): boolean {
-    return rest
-      .slice(0, 40)
-      .some(
-        (block) =>
-          block.kind !== 'table' && block.kind !== 'figure' && block.indent <= indent + 1 && follows(stepNumber(block) ?? '', number),
-      );
+    return rest.some(
+      (block) =>
+        block.kind !== 'table' && block.kind !== 'figure' && block.indent <= indent + 1 && follows(stepNumber(block) ?? '', number),
+    );
   }
 
   #belongsToStep(block: TextBlock, step: ProcedureStep, number: string | null): boolean {

@@ -236,7 +236,7 @@ export class DocumentWalk {
     const flow = this.#frames.at(-2);
     if (table.kind !== 'table' || flow === undefined || flow.kind === 'table') return;
     this.#frames.pop();
-    flow.blocks.push(...table.grid.finish());
+    for (const block of table.grid.finish()) flow.blocks.push(block);
   }
 
   #closeBox(): void {

@@ -78,6 +78,8 @@ type State = {
   notice: { label: string | null } | null;
   inMain: boolean;
 };
+/** Lists deeper inside each other are read as one level. */
+const MAX_LISTS = 20;
 const START: State = {
   heading: null,
   boxed: false,
@@ -137,7 +139,7 @@ class HtmlWalk {
     if (name === 'aside' && this.#hasMain && !state.inMain && !NOTICE_CLASS.test(attribute(node, 'class') ?? '')) return;
     if (name === 'table') {
       this.#flush(state);
-      this.blocks.push(...tableOrText(htmlTable(node as Element), state));
+      for (const block of tableOrText(htmlTable(node as Element), state)) this.blocks.push(block);
       return;
     }
     if (name === 'br') {
@@ -170,8 +172,8 @@ class HtmlWalk {
 
   #enter(node: Node, name: string, state: State): State {
     if (/^h[1-6]$/.test(name)) return { ...state, heading: Number(name[1]) };
-    if (name === 'ul') return { ...state, lists: [...state.lists, { next: null }] };
-    if (name === 'ol') return { ...state, lists: [...state.lists, { next: Number(attribute(node, 'start') ?? 1) }] };
+    if (name === 'ul') return { ...state, lists: [...state.lists.slice(1 - MAX_LISTS), { next: null }] };
+    if (name === 'ol') return { ...state, lists: [...state.lists.slice(1 - MAX_LISTS), { next: Number(attribute(node, 'start') ?? 1) }] };
     if (name === 'pre') return { ...state, pre: true };
     if (name === 'figcaption' || name === 'caption') return { ...state, caption: true };
     if (name === 'b' || name === 'strong' || name === 'summary') return { ...state, bold: true };

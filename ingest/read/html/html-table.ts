@@ -10,7 +10,7 @@ type Element = DefaultTreeAdapterTypes.Element;
 /** A span larger than this is a mistake of the page's maker (or an attack), not a merged cell. */
 const MAX_SPAN = 200;
 /** All places of one table; beyond, merged cells are no longer repeated. */
-const MAX_PLACES = 2_000_000;
+const MAX_PLACES = 300_000;
 const ROW_PARENTS = new Set(['table', 'thead', 'tbody', 'tfoot']);
 
 /** A table with merged cells repeated in each place they cover; header rows are those of <thead>, else leading rows of <th> alone. */

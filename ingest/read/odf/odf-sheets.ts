@@ -5,8 +5,13 @@ import type { OdfStyles } from './odf-styles.ts';
 type Attributes = Record<string, string>;
 type Cell = { text: string; attributes: Attributes; columns: number; rows: number; covered: boolean };
 
-/** LibreOffice fills the rest of a sheet with repeated cells; a filled one repeated more often than this is a background. */
-const MAX_REPEATED = 1_000;
+/** LibreOffice fills the rest of a sheet with repeated cells; a filled one repeated more often than this is a background, and
+ *  counts once. */
+const MAX_REPEATED = 300;
+
+function copiesOf(repeat: number): number {
+  return repeat > MAX_REPEATED ? 1 : repeat;
+}
 
 /** The sheets of an OpenDocument spreadsheet, cells as they are shown, dates in ISO form. */
 export function readOdfSheets(xml: Buffer, styles: OdfStyles, where: XmlPart): Sheet[] {
@@ -116,7 +121,7 @@ class SheetsWalk {
     this.#cell = null;
     const repeat = Number(cell.attributes['number-columns-repeated']) || 1;
     const text = cell.covered ? '' : shown(cell);
-    for (let copy = 0; text !== '' && copy < Math.min(repeat, MAX_REPEATED); copy += 1) this.#addCell(text, this.#column + copy);
+    for (let copy = 0; text !== '' && copy < copiesOf(repeat); copy += 1) this.#addCell(text, this.#column + copy);
     if (text !== '' && cell.columns * cell.rows > 1) {
       const { number } = this.#row;
       this.#merges.push({ top: number, bottom: number + cell.rows - 1, left: this.#column, right: this.#column + cell.columns - 1 });
@@ -131,7 +136,7 @@ class SheetsWalk {
 
   #closeRow(): void {
     const { number, cells, hidden, repeat } = this.#row;
-    const copies = cells.length === 0 ? 0 : Math.min(repeat, MAX_REPEATED);
+    const copies = cells.length === 0 ? 0 : copiesOf(repeat);
     if (hidden) {
       this.#sheet!.hiddenRows += copies;
       for (let copy = 0; copy < Math.min(repeat, MAX_REPEATED); copy += 1) this.#sheet!.skipped.add(number + copy);

@@ -23,6 +23,8 @@ type Table = { kind: 'table'; grid: TableGrid; header: number };
 
 const MAX_SPACES = 100;
 const MAX_REPEATED = 200;
+/** Levels that lists can number; deeper ones count with the last of them. */
+const MAX_LEVELS = 10;
 
 export type OdfPage = { title: string | null; blocks: Block[]; notes: Block[]; hidden: boolean };
 
@@ -122,7 +124,7 @@ export class OdfWalk {
       const list = lists.at(-1);
       if (list === undefined) return;
       list.counter = attributes['start-value'] === undefined ? list.counter + 1 : Number(attributes['start-value']);
-      const counters = lists.map(({ counter }) => counter);
+      const counters = lists.slice(0, MAX_LEVELS).map(({ counter }) => counter);
       this.#counters.set(list.style ?? '', counters);
       list.marker = this.#styles.mark(list.style, counters);
       list.first = true;
@@ -203,7 +205,7 @@ export class OdfWalk {
     const text = tidySpaces(paragraph.text.replaceAll(/\s+/g, ' '));
     const notes = paragraph.notes.map((note) => textBlock(note));
     if (text !== '') flow.blocks.push(this.#block(text, paragraph, flow));
-    flow.blocks.push(...paragraph.inner, ...notes);
+    for (const block of [...paragraph.inner, ...notes]) flow.blocks.push(block);
   }
 
   #block(text: string, { style, level, bold }: Paragraph, { lists, boxed: inBox, tag }: Flow): Block {
@@ -219,9 +221,9 @@ export class OdfWalk {
     const list = lists.at(-1);
     if (list?.marker && list.first) {
       list.first = false;
-      return textBlock(text, { ...look, kind: 'list_item', marker: list.marker, indent: lists.length - 1, boxed });
+      return textBlock(text, { ...look, kind: 'list_item', marker: list.marker, indent: Math.min(MAX_LEVELS, lists.length) - 1, boxed });
     }
-    return textBlock(text, { ...look, indent: lists.length || style.indent, boxed });
+    return textBlock(text, { ...look, indent: Math.min(MAX_LEVELS, lists.length) || style.indent, boxed });
   }
 
   /** "2.3 " before a numbered heading; the number comes from the outline, or from a list around the heading. */
@@ -257,7 +259,8 @@ export class OdfWalk {
     }
     const isTitle = this.#page !== null && this.#isTitle && tag === 'text-box';
     const blocks = isTitle ? this.#titled(flow.blocks) : flow.blocks;
-    (below.paragraphs.at(-1)?.inner ?? below.blocks).push(...blocks);
+    const place = below.paragraphs.at(-1)?.inner ?? below.blocks;
+    for (const block of blocks) place.push(block);
   }
 
   #titled(blocks: Block[]): Block[] {
@@ -273,7 +276,8 @@ export class OdfWalk {
     // A table drawn in a frame is no picture besides.
     this.#picture = null;
     const flow = this.#flow;
-    (flow?.paragraphs.at(-1)?.inner ?? flow?.blocks)?.push(...table.grid.finish());
+    const place = flow?.paragraphs.at(-1)?.inner ?? flow?.blocks;
+    for (const block of table.grid.finish()) place?.push(block);
   }
 
   #closePicture(): void {
@@ -288,7 +292,7 @@ export class OdfWalk {
   #closePage(): void {
     const body = this.#frames[0] as Flow;
     if (this.#page === null) return;
-    this.#page.blocks.push(...body.blocks.splice(0));
+    for (const block of body.blocks.splice(0)) this.#page.blocks.push(block);
     this.#page = null;
   }
 }

@@ -73,7 +73,10 @@ export class TableGrid {
   /** A table of one column or one row lays text out or frames a notice: its blocks then stand for themselves. */
   finish(caption: string | null = null): Block[] {
     const rows = this.#rows.slice(0, this.#row + 1).filter((row) => row.some((place) => place !== undefined));
-    const width = Math.max(0, ...rows.map((row) => row.findLastIndex((place) => place !== undefined && place.text !== '') + 1));
+    const width = rows.reduce(
+      (widest, row) => Math.max(widest, row.findLastIndex((place) => place !== undefined && place.text !== '') + 1),
+      0,
+    );
     if (width <= 1 || rows.filter((row) => row.some((place) => place?.text)).length <= 1) return this.#asText(rows);
     const grid = rows.map((row) =>
       Array.from({ length: width }, (_, column): TableCell => {

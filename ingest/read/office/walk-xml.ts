@@ -34,10 +34,14 @@ export function walkXml(xml: Buffer, { file, part }: XmlPart, { open, close, tex
     // What the listeners throw is not about the XML.
     if (!faults.includes(error)) throw error;
     throw new MillwrightError(
-      `"${file}" is damaged inside (${part}: ${(error as Error).message.split('\n')[0]}). Open it in its program and save it anew.`,
+      `"${file}" is damaged inside (${part}: ${faultText(error as Error)}). Open it in its program and save it anew.`,
       { code: 'file_damaged', cause: error },
     );
   }
+}
+
+function faultText({ message }: Error): string {
+  return /undefined entity/.test(message) ? 'it uses entities of its own, which are not read' : message.split('\n')[0]!.replace(/\.$/, '');
 }
 
 function encodingOf(xml: Buffer): string {

@@ -29,7 +29,9 @@ export function* rtfTokens(rtf: string): Generator<RtfToken> {
       if (word) {
         const { name, value } = word.groups as { name: string; value?: string };
         at += word[0].length;
-        if (name === 'bin') at += Math.max(0, Number(value ?? 0));
+        // More than there is left is a lie: nothing is passed over then.
+        const binary = name === 'bin' ? Math.max(0, Number(value ?? 0)) : 0;
+        if (name === 'bin') at += at + binary <= rtf.length ? binary : 0;
         else yield { kind: 'word', name, value: value === undefined ? null : Number(value), starred };
         starred = false;
       } else {

@@ -62,7 +62,7 @@ export class RtfWalk {
     for (const token of rtfTokens(rtf)) this.#take(token);
     this.#flush();
     this.#endParagraph();
-    this.#blocks.push(...this.#tables.end());
+    for (const block of this.#tables.end()) this.#blocks.push(block);
     return { blocks: this.#blocks, properties: this.#properties, furniture: [...this.#heads].filter((text) => text !== '') };
   }
 
@@ -233,7 +233,7 @@ export class RtfWalk {
     this.#paragraph = newParagraph();
     const blocks = this.#blocksOf(paragraph);
     if (this.#look.inTable) this.#tables.add(blocks);
-    else if (blocks.length > 0) this.#blocks.push(...this.#tables.end(), ...blocks);
+    else if (blocks.length > 0) for (const block of [...this.#tables.end(), ...blocks]) this.#blocks.push(block);
   }
 
   #blocksOf(paragraph: Paragraph): Block[] {

@@ -28,7 +28,7 @@ export function shownNumber(raw: string, format: string | number, from1904: bool
     return decimals === undefined ? plain(value) : value.toFixed(decimals);
   }
   const section = sectionFor(value, format);
-  const pattern = section.replaceAll(/"[^"]*"|\\.|\[[^\]]*\]|[_*]./g, '');
+  const pattern = section.replaceAll(/\[(h+|m+|s+)\]/gi, '$1').replaceAll(/"[^"]*"|\\.|\[[^\]]*\]|[_*]./g, '');
   if (/[yd]|m{3}/i.test(pattern)) return isoDate(value, from1904, /h/i.test(pattern));
   if (/h|s/i.test(pattern) && !/0/.test(pattern.replaceAll(/[hms:.0]/gi, ''))) return clockTime(value);
   const decimals = /\.(0+)/.exec(pattern)?.[1]?.length ?? (/0/.test(pattern) && !/[#?.E]/.test(pattern) ? 0 : null);
@@ -42,20 +42,22 @@ function sectionFor(value: number, format: string): string {
   return (value === 0 ? sections[2] : undefined) ?? sections[0]!;
 }
 
-/** Units and signs that the pattern writes beside the number: 0.0" bar" shows 6.5 bar. */
-function withWords(number: string, section: string): string {
-  const words =
-    /^(?<before>(?:"[^"]*"|\[\$(?<sign>[^\]-]*)[^\]]*\]|[^#0?@;"[\]])*)[^"[\]]*?(?<after>(?:\\.|"[^"]*"|\[\$[^\]]*\]|\s)*)$/.exec(
-      section,
-    )?.groups;
-  if (words === undefined) return number;
-  return `${literal(words.before ?? '')}${number}${literal(words.after ?? '')}`.trim();
-}
+/** Quoted, escaped or currency signs; conditions and colours; room of a width; any other sign. */
+const TOKEN = /"(?<quoted>[^"]*)"|\\(?<escaped>.)|\[\$(?<sign>[^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].|(?<other>.)/gsu;
 
-function literal(pattern: string): string {
-  return [...pattern.matchAll(/"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]/g)]
-    .map(([, quoted, escaped, sign]) => quoted ?? escaped ?? sign ?? '')
-    .join('');
+/** Units and signs that the pattern writes beside the number: 0.0" bar" shows 6.5 bar; a pattern of words alone shows them. */
+function withWords(number: string, section: string): string {
+  let [before, after] = ['', ''];
+  let hasDigits = false;
+  for (const { groups } of section.matchAll(TOKEN)) {
+    const { quoted, escaped, sign, other } = groups!;
+    if (other !== undefined && /[#0?@]/.test(other)) hasDigits = true;
+    const words = quoted ?? escaped ?? sign ?? (other !== undefined && /[ $€£¥°]/u.test(other) ? other : '');
+    if (hasDigits) after += words;
+    else before += words;
+  }
+  if (!hasDigits) return before.trim() !== '' && !/general/i.test(section) ? before.trim() : number;
+  return `${before}${number}${after}`.trim();
 }
 
 /** Fifteen digits are what the format keeps; the seventeenth of a double is noise (0.30000000000000004). */
