@@ -28,7 +28,14 @@ export type RankingInput = {
   documents: ReadonlyMap<string, DocumentSummary>;
 };
 
-type Scored = { group: PassageGroup; document: DocumentSummary; foreign: boolean; lexical: number; row: number; first: number };
+type Scored = {
+  group: PassageGroup;
+  document: DocumentSummary;
+  foreign: boolean;
+  /** Share of the best words found: the passage's own or its best row's. */
+  words: number;
+  first: number;
+};
 export type ShortList = { scored: Scored[]; range: CosineRange };
 export type Ranked = {
   group: PassageGroup;
@@ -55,12 +62,12 @@ export function shortList({ query, groups, documents }: RankingInput, limit: num
     const lexical = share(group.lexical, tops.lexical);
     const row = share(bestRow(group), tops.row);
     const meaning = group.cosine === null ? null : share(group.cosine - range.low, range.high - range.low);
-    const own = Math.max(lexical, ROW_SHARE * row);
+    const words = Math.max(lexical, ROW_SHARE * row);
     const { known: sayable } = foreign ? query.foreign : query.own;
-    const words = meaning === null ? own : sayable * own + (1 - sayable) * meaning;
-    const mixed = meaning === null ? words : WORDS_SHARE * words + (1 - WORDS_SHARE) * meaning;
+    const said = meaning === null ? words : sayable * words + (1 - sayable) * meaning;
+    const mixed = meaning === null ? words : WORDS_SHARE * said + (1 - WORDS_SHARE) * meaning;
     const first = mixed * FIRST_FIT[documentFit(document, query.named)] + (group.matchedKeys.length > 0 ? 1 : 0);
-    return { group, document, foreign, lexical, row, first };
+    return { group, document, foreign, words, first };
   });
   scored.sort((a, b) => b.first - a.first || compare(passageName(a.group.key), passageName(b.group.key)));
   return { scored: scored.slice(0, limit), range };
@@ -69,12 +76,12 @@ export function shortList({ query, groups, documents }: RankingInput, limit: num
 /** The shortlist, read and ranked; the order is total. */
 export function rankPassages({ scored, range }: ShortList, passages: ReadonlyMap<string, StoredPassage>, query: UnderstoodQuery): Ranked[] {
   const [own, foreign] = [wantedWords(query.own), wantedWords(query.foreign)];
-  const ranked = scored.flatMap(({ group, document, lexical, row }): Ranked[] => {
+  const ranked = scored.flatMap(({ group, document, words }): Ranked[] => {
     const passage = passages.get(passageName(group.key));
     if (passage === undefined) return [];
-    const words = isForeign(passage.language, query.language) ? foreign : own;
+    const wanted = isForeign(passage.language, query.language) ? foreign : own;
     const tokens = passageTokens(passage.text, passage.sectionPath);
-    const model = rankingFeatures(tokens, words, { lexical, row, cosine: group.cosine }, range);
+    const model = rankingFeatures(tokens, wanted, { words, cosine: group.cosine }, range);
     const fit = textFit([...passage.sectionPath, passage.text].join('\n'), document, query.named, documentFit(document, query.named));
     const rules = {
       key: keyLogOdds(group),

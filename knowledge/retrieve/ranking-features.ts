@@ -3,26 +3,18 @@ import { type Concept, type QueryWords, shareIn } from './query-words.ts';
 
 /** What a passage's rank is made of; each is 0..1 unless said otherwise. */
 export const RANKING_FEATURES = [
-  /** BM25 of the passage, as a share of the best passage's. */
-  'lexical',
-  /** BM25 of its best row, as a share of the best row's. */
-  'row',
-  /** Cosine between the lowest and the highest found. */
-  'cosineRange',
+  /** BM25 of the passage or of its best row, each as a share of the best found. */
+  'words',
   /** How far the cosine lies below the best, in steps of COSINE_SPAN, counted from one step below; may be negative. */
-  'cosineSpan',
-  /** Weight of the question's words that stand together in one part (a row, or the prose) or in the section path. */
-  'coverage',
-  /** Weight of those that stand in the section path. */
-  'path',
-  /** Share of the words of the section's own title that the question says. */
-  'title',
-  /** Share of neighbouring pairs of the question's words that stand near each other in the text. */
+  'meaning',
+  /** Share of neighbouring pairs of the question's words that stand near each other in one part (a row, or the prose). */
   'pairs',
-  /** Weight of the question's words in the window of WINDOW tokens that holds most of it. */
+  /** How near all the question's words stand to each other in one part, each two weighed by the commoner one. */
+  'near',
+  /** Weight of the question's words in the sentence (or row with its header) that holds most of it. */
+  'sentence',
+  /** Weight of the question's words in the window of WINDOW tokens of one part that holds most of it. */
   'window',
-  /** Length, as log(1 + tokens) / 6. */
-  'length',
 ] as const;
 export type RankingFeature = (typeof RANKING_FEATURES)[number];
 export type RankingFeatures = Record<RankingFeature, number>;
@@ -34,43 +26,51 @@ const DOUBT_ACROSS = 0.8;
 const WINDOW = 40;
 /** Between the cells of a row (see Passage). */
 const CELL_BORDER = ' | ';
+/** Two words this many tokens apart are half as near as two that touch. */
+const HALF_NEAR = 4;
 /** A pair of question words counts where they stand next to each other or with one word between. */
 const PAIR_REACH = 2;
 /** What words that have no translation would probably have scored, as a share of the cosine's place: measured on open sets
  *  as the slope of lexical share on cosineRange. */
 const UNKNOWN_SHARE = 0.75;
 
-/** The words of one part of a passage: a row of a table with its header, the prose between tables, or the section's title. */
-type PartTokens = { text: string[]; words: ReadonlySet<string> };
-/** The words of a passage, prepared once. */
-export type PassageTokens = { parts: PartTokens[]; length: number; path: ReadonlySet<string>; title: ReadonlySet<string> };
+/** The words of one part of a passage: a row of a table, the prose between tables, or the section's title. */
+export type PassageTokens = {
+  parts: string[][];
+  /** Each sentence of the prose, each row with its header, and the title. */
+  sentences: ReadonlySet<string>[];
+  /** Tokens in all, the title apart. */
+  length: number;
+};
 
-/** A row never borrows words of its neighbours: what a question says must stand in one row and its header. */
+const SENTENCE_END = /(?<=[.!?])\s+|[。！？；;]/u;
+
+/** The words of a passage, prepared once. A row never borrows words of its neighbours: what a question says must stand in one
+ *  row and its header. */
 export function passageTokens(text: string, sectionPath: readonly string[]): PassageTokens {
-  const title = tokenize(sectionPath.at(-1) ?? '');
-  const parts: PartTokens[] = [];
-  let [prose, header]: [string[], string[] | null] = [[], null];
+  const parts: string[][] = [];
+  const sentences: Set<string>[] = [];
+  const prose: string[] = [];
+  let header: string[] | null = null;
   let length = 0;
   for (const line of text.split('\n')) {
-    const tokens = tokenize(line);
-    length += tokens.length;
-    if (!line.includes(CELL_BORDER)) {
-      prose.push(...tokens);
-      header = null;
-    } else if (header === null) {
-      header = tokens;
-      prose.push(...tokens);
-    } else parts.push({ text: tokens, words: new Set([...header, ...tokens]) });
+    const isRow = line.includes(CELL_BORDER);
+    const pieces = (isRow ? [line] : line.split(SENTENCE_END)).map(tokenize);
+    for (const tokens of pieces) {
+      length += tokens.length;
+      if (isRow && header !== null) parts.push(tokens);
+      else prose.push(...tokens);
+      sentences.push(new Set(isRow && header !== null ? [...header, ...tokens] : tokens));
+    }
+    header = isRow ? (header ?? pieces[0]!) : null;
   }
-  if (prose.length > 0 || parts.length === 0) parts.push({ text: prose, words: new Set(prose) });
-  if (title.length > 0) parts.push({ text: title, words: new Set(title) });
-  return { parts, length, path: new Set(tokenize(sectionPath.join(' \n '))), title: new Set(title) };
+  const title = tokenize(sectionPath.at(-1) ?? '');
+  return { parts: [...parts, prose, title], sentences: [...sentences, new Set(title)], length };
 }
 
 export type Measured = {
-  /** Shares of the best found among passages of its language: 0..1. */
-  lexical: number;
-  row: number;
+  /** Share of the best found among passages of its language: 0..1. */
+  words: number;
   /** Null without vectors. */
   cosine: number | null;
 };
@@ -80,6 +80,8 @@ export type CosineRange = { low: number; high: number };
 export type WantedWords = QueryWords & {
   /** Weight of all its concepts; 1 where it has none. */
   mass: number;
+  /** Weight of all pairs of concepts, each as the commoner of the two; 1 where there is no pair. */
+  pairMass: number;
   /** The concept that a token stands for; the first where several do. */
   conceptOf: ReadonlyMap<string, number>;
   /** Neighbouring concepts: pair n is left by these last tokens of concept n, and entered by these first ones of concept n + 1. */
@@ -99,34 +101,29 @@ export function wantedWords(words: QueryWords): WantedWords {
     if (index > 0) for (const way of ways) note(entering, way[0]!, index - 1);
   });
   const mass = concepts.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  return { ...words, mass, conceptOf, leaving, entering };
+  let pairMass = 0;
+  concepts.forEach((left, index) => {
+    for (const right of concepts.slice(index + 1)) pairMass += Math.min(left.weight, right.weight);
+  });
+  return { ...words, mass, pairMass: pairMass || 1, conceptOf, leaving, entering };
 }
 
 /** The features of one passage for a question. */
 export function rankingFeatures(passage: PassageTokens, question: WantedWords, measured: Measured, range: CosineRange): RankingFeatures {
   const { concepts, known, translated, mass } = question;
-  const inPath = concepts.map((concept) => shareIn(concept, passage.path));
-  const inPart = ({ words }: PartTokens) => {
-    const held = concepts.map((concept, index) => Math.max(shareIn(concept, words), inPath[index]!));
-    return weighed(concepts, held);
-  };
-  const best = (of: (part: PartTokens) => number) => Math.max(...passage.parts.map(of));
-  const covered = best(inPart) / mass;
+  const { parts, sentences } = passage;
+  const sentence = Math.max(0, ...sentences.map((words) => weighed(concepts, words))) / mass;
+  const best = (of: (part: string[], question: WantedWords) => number) => Math.max(...parts.map((part) => of(part, question)));
   const cosine = placeOf(measured.cosine, range);
   const trust = translated ? 1 - DOUBT_ACROSS * known : 1;
-  const meaning = (value: number) => trust * value + (1 - trust) * covered;
   const words = (value: number) => known * value + (1 - known) * UNKNOWN_SHARE * cosine.range;
   return {
-    lexical: words(measured.lexical),
-    row: measured.row,
-    cosineRange: meaning(cosine.range),
-    cosineSpan: meaning(cosine.span),
-    coverage: words(covered),
-    path: weighed(concepts, inPath) / mass,
-    title: titleShare(passage.title, question),
-    pairs: words(best(({ text }) => pairShare(text, question))),
-    window: words(best(({ text }) => bestWindow(text, question)) / mass),
-    length: Math.log(1 + passage.length) / 6,
+    words: words(measured.words),
+    meaning: trust * cosine.span + (1 - trust) * sentence,
+    pairs: words(best(pairShare)),
+    near: words(best(nearness)),
+    sentence: words(sentence),
+    window: words(best(bestWindow) / mass),
   };
 }
 
@@ -135,15 +132,30 @@ function placeOf(measured: number | null, { low, high }: CosineRange): { range: 
   return { range: high > low ? (cosine - low) / (high - low) : 1, span: (cosine - (high - COSINE_SPAN)) / COSINE_SPAN };
 }
 
-function weighed(concepts: readonly Concept[], shares: readonly number[]): number {
-  return concepts.reduce((sum, { weight }, index) => sum + weight * shares[index]!, 0);
+function weighed(concepts: readonly Concept[], words: ReadonlySet<string>): number {
+  return concepts.reduce((sum, concept) => sum + concept.weight * shareIn(concept, words), 0);
 }
 
-function titleShare(title: ReadonlySet<string>, { conceptOf }: WantedWords): number {
-  if (title.size === 0) return 0;
-  let count = 0;
-  for (const token of title) if (conceptOf.has(token)) count += 1;
-  return count / title.size;
+/** Each two concepts by the shortest way between them: 1 where they touch, less with every token between. */
+function nearness(text: readonly string[], { concepts, conceptOf, pairMass }: WantedWords): number {
+  const last = concepts.map(() => -1);
+  const ways = concepts.map(() => concepts.map(() => Number.POSITIVE_INFINITY));
+  for (let index = 0; index < text.length; index += 1) {
+    const here = conceptOf.get(text[index]!);
+    if (here === undefined) continue;
+    for (let other = 0; other < last.length; other += 1) {
+      if (other === here || last[other] === -1) continue;
+      const [low, high] = other < here ? [other, here] : [here, other];
+      ways[low]![high] = Math.min(ways[low]![high]!, index - last[other]!);
+    }
+    last[here] = index;
+  }
+  let sum = 0;
+  ways.forEach((row, low) => {
+    for (let high = low + 1; high < row.length; high += 1)
+      sum += Math.min(concepts[low]!.weight, concepts[high]!.weight) / (1 + row[high]! / HALF_NEAR);
+  });
+  return sum / pairMass;
 }
 
 function pairShare(text: readonly string[], { concepts, leaving, entering }: WantedWords): number {
