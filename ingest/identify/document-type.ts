@@ -1,5 +1,7 @@
 import type { ReadResult } from '../../knowledge/document/block.ts';
 import type { DocumentType } from '../../knowledge/document/identity.ts';
+import type { Found } from './find-fact.ts';
+import { evidenceOf, type Saying } from './sayings.ts';
 
 /** Words of titles and file names that say what a document is; the first that fits wins, so the narrower ones come first. */
 const SIGNS: [RegExp, DocumentType][] = [
@@ -9,12 +11,20 @@ const SIGNS: [RegExp, DocumentType][] = [
   [/(?:parts?|spare)[\s_-]*(?:list|catalog)|备件(?:表|清单)|零件(?:表|清单)/i, 'parts_list'],
   [/data[\s_-]*sheet|数据表|规格书/i, 'datasheet'],
   [/specification|\bspec\b|工艺(?:规范|规程|规格)|技术规范/i, 'specification'],
-  [/manual|handbook|guide|instructions?|documentation|手册|说明书|指南|使用说明/i, 'manual'],
+  [/manual|handbook|guide|instructions?|documentation|手册|说明书?|指南|使用说明/i, 'manual'],
 ];
+/** A PDF of so many pages without a word of its kind is most likely a manual. */
+const MANUAL_PAGES = 8;
 
-export function documentType(title: string, fileName: string, read: ReadResult): DocumentType {
-  const said = `${title}\n${fileName}\n${read.properties.subject ?? ''}`;
-  const sign = SIGNS.find(([pattern]) => pattern.test(said));
-  if (sign) return sign[1];
-  return read.format === 'pdf' && (read.pageCount ?? 0) >= 8 ? 'manual' : 'other';
+/** What sort of document it is, by its title, its file name, its subject. */
+export function documentType(title: Found<string>, sayings: readonly Saying[], read: ReadResult): Found<DocumentType> {
+  const named = sayings.filter(({ source, property }) => source === 'file_name' || property === 'subject');
+  for (const [pattern, value] of SIGNS) {
+    if (pattern.test(title.value)) return { value, evidence: title.evidence };
+    const saying = named.find(({ text }) => pattern.test(text));
+    if (saying) return { value, evidence: [evidenceOf(saying)] };
+  }
+  const pages = read.pageCount ?? 0;
+  if (read.format !== 'pdf' || pages < MANUAL_PAGES) return { value: 'other', evidence: [] };
+  return { value: 'manual', evidence: [] };
 }

@@ -1,5 +1,9 @@
 import type { ReadResult } from '../../knowledge/document/block.ts';
+import type { Evidence } from '../../knowledge/document/identity.ts';
 import { fold } from '../../knowledge/text/fold.ts';
+import type { Found } from './find-fact.ts';
+import { evidenceOf, runningHeads, type Saying } from './sayings.ts';
+import { textOfBlocks } from './text-of-blocks.ts';
 
 /** Model names: capitals and digits, perhaps joined ("KP-40", "RF300", "AC-75", "SKR V1.4", "DLC32"). */
 const MODEL =
@@ -9,16 +13,16 @@ const NO_MODEL =
   /^(?:ISO|EN|DIN|IEC|GB|ANSI|ASTM|API|NFPA|UL|CE|ASME|VDE|NEMA|IP|PN|DN|RS|RJ|USB|PDF|DOC|SOP|WI|PS|FM|TM|REV|SAE|NLGI|VG|AISI|SUS|PT|AWG|IT|MAN|OM|QA|QC|MP|HMI|PLC)[-\s]?\d/;
 const MAX_NAMES = 4;
 
-type Sources = { title: string; base: string; furniture: readonly string[]; read: ReadResult };
+type Sources = { title: string; base: string; sayings: readonly Saying[]; read: ReadResult };
 
 /** The models that a document is about: named in its title, file name or running heads and again in its text.
  *  Few and sure: a wrong name would hide the document from questions about its machine. */
-export function equipmentNames({ title, base, furniture, read }: Sources): string[] {
+export function equipmentNames({ title, base, sayings, read }: Sources): Found<string[]> {
   const column = assetColumn(read);
-  if (column.length > 0) return column;
+  if (column.value.length > 0) return column;
   const counts = new Map<string, { name: string; count: number }>();
-  const text = bodyText(read);
-  for (const source of [title, base.replaceAll('_', ' '), ...furniture]) {
+  const text = textOfBlocks(read.blocks);
+  for (const source of [title, base.replaceAll('_', ' '), ...runningHeads(read)]) {
     for (const [name] of source.matchAll(MODEL)) {
       if (NO_MODEL.test(name)) continue;
       const known = counts.get(fold(name)) ?? { name, count: 0 };
@@ -30,43 +34,42 @@ export function equipmentNames({ title, base, furniture, read }: Sources): strin
     if (known) known.count += 1;
   }
   const titled = fold(`${title} ${base}`);
-  return [...counts.values()]
+  const value = [...counts.values()]
     .filter(({ name, count }) => count >= 2 || titled.includes(fold(name)))
     .sort((a, b) => b.count - a.count)
     .slice(0, MAX_NAMES)
     .map(({ name }) => name);
+  return { value, evidence: value.flatMap((name) => placeOf(name, sayings)) };
 }
 
-function bodyText({ blocks }: ReadResult): string {
-  return blocks
-    .map((block) =>
-      block.kind === 'table'
-        ? block.rows
-            .flat()
-            .map((cell) => cell.text)
-            .join(' ')
-        : block.kind === 'figure'
-          ? ''
-          : block.text,
-    )
-    .join('\n');
+/** Where a name is read first. */
+function placeOf(name: string, sayings: readonly Saying[]): Evidence[] {
+  for (const saying of sayings)
+    for (const match of saying.text.matchAll(MODEL))
+      if (fold(match[0]) === fold(name)) return [evidenceOf(saying, match.index, match.index + match[0].length)];
+  return [];
 }
 
 const ASSET_HEADER = /^(?:equipment|machine|model|device|设备(?:名称|型号)?|型号|机型)$/i;
 const MAX_ASSETS = 40;
 
-/** Sheets that list rows for many machines name them in a column of their own. */
-function assetColumn({ format, blocks }: ReadResult): string[] {
-  if (format !== 'csv' && format !== 'xlsx') return [];
+/** Sheets that list rows for many machines name them in a column of their own: its header is the evidence. */
+function assetColumn({ format, blocks }: ReadResult): Found<string[]> {
+  const headers: string[] = [];
+  if (format !== 'csv' && format !== 'xlsx') return { value: [], evidence: [] };
   const names = new Map<string, string>();
   for (const block of blocks) {
     if (block.kind !== 'table' || block.headerRows === 0) continue;
     const header = block.rows[block.headerRows - 1]!;
     for (const [column, cell] of header.entries()) {
       if (!ASSET_HEADER.test(cell.text.trim())) continue;
+      headers.push(cell.text.trim());
       for (const row of block.rows.slice(block.headerRows))
         for (const [name] of (row[column]?.text ?? '').matchAll(MODEL)) if (!NO_MODEL.test(name)) names.set(fold(name), name);
     }
   }
-  return names.size > MAX_ASSETS ? [] : [...names.values()].sort();
+  if (names.size > MAX_ASSETS) return { value: [], evidence: [] };
+  const value = [...names.values()].sort();
+  const evidence = [...new Set(headers)].map((words): Evidence => ({ source: 'text', words, page: null, boxes: [], property: null }));
+  return { value, evidence };
 }
