@@ -147,7 +147,7 @@ describe('millwright keys', () => {
 describe('millwright documents', () => {
   it('lists, shows and removes by name or id', async () => {
     expect((await cli('documents')).stdout).toMatch(/kp-40 .*\n.*\n.*2 passages · 2 rows · vectors complete/);
-    const shown = JSON.parse((await cli('documents', 'show', 'kp-60')).stdout) as { id: string };
+    const shown = JSON.parse((await cli('documents', 'show', 'kp-60', '--json')).stdout) as { id: string };
     expect(shown).toMatchObject({ file: 'kp-60', passages: 1, vectors: 1 });
     expectOneLine(await cli('documents', 'show', 'kp-99'), /no document "kp-99"/);
     expectOneLine(await cli('documents', 'remove', 'kp-60', 'kp-99'), /no document "kp-99"/);

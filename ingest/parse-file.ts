@@ -1,5 +1,7 @@
 import type { PreparedPassage, ReadResult } from '../knowledge/document/block.ts';
 import type { RevisionContent } from '../knowledge/document/document.ts';
+import type { DocumentIdentity, Evidence } from '../knowledge/document/identity.ts';
+import type { Language } from '../knowledge/document/passage.ts';
 import { detectLanguage } from '../knowledge/text/language.ts';
 import { identifyDocument } from './identify/identify-document.ts';
 import { makePassages, preparedPassages } from './passages/make-passages.ts';
@@ -46,10 +48,17 @@ async function parsePrepared(read: ReadResult, prepared: PreparedPassage[]): Pro
       ...shared(read),
       pageCount: pages.reduce((last, page) => Math.max(last, page), 0) || null,
       docId,
-      identity: { ...identifyDocument({ ...read, blocks: [] }, docId), title: docId, language },
+      identity: preparedIdentity(read, docId, language),
       passages,
       records,
     });
   }
   return documents;
+}
+
+/** Prepared passages have no title page: their doc_id names them. */
+function preparedIdentity(read: ReadResult, docId: string, language: Language): DocumentIdentity {
+  const guess = identifyDocument({ ...read, blocks: [] }, docId);
+  const title: Evidence = { source: 'file_name', words: docId, page: null, boxes: [], property: null };
+  return { ...guess, title: docId, language, evidence: { ...guess.evidence, title: [title] } };
 }

@@ -4,7 +4,7 @@ import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLES, sampleKnowledge } from '../test/sample-knowledge.ts';
 import { serve, type TestServer } from '../test/serve.ts';
-import { Answer, DocumentList, DocumentSummary, Job, PassageView, Problem } from './api/schemas.ts';
+import { Answer, DocumentDetail, DocumentList, DocumentSummary, Job, PassageView, Problem } from './api/schemas.ts';
 
 const MAX_UPLOAD_BYTES = 300_000;
 
@@ -239,5 +239,83 @@ describe('uploads', () => {
 
   it('says that there is no such job', async () => {
     await expectProblem(await fetch(`${server.api}/jobs/nothing`), 404, 'not_found');
+  });
+});
+
+describe('what people say of documents', () => {
+  const KP40 = 'kestrel-kp-40-manual.pdf';
+  const REVISION_B = 'kestrel-kp-40-manual-rev-b.pdf';
+
+  function change(id: string, body: unknown): Promise<Response> {
+    return fetch(`${server.api}/documents/${id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+  const changed = async (id: string, body: unknown) => DocumentDetail.parse(await (await change(id, body)).json());
+  const torque = async (scope: object = {}) => {
+    const body = JSON.stringify({ question: 'What torque do the coupling bolts of the KP-40 get?', scope });
+    const response = await fetch(`${server.api}/ask`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    return Answer.parse(await response.json());
+  };
+
+  it('shows each fact with the words and the place where it was read', async () => {
+    const { id } = await documentOf(KP40);
+    const { facts } = DocumentDetail.parse(await (await fetch(`${server.api}/documents/${id}`)).json());
+    const number = facts.find(({ field }) => field === 'documentNumber')!;
+    expect(number).toMatchObject({ value: 'OM-KP40-EN', guess: 'OM-KP40-EN', corrected: false });
+    expect(number.evidence[0]).toMatchObject({ source: 'page', page: 1, words: expect.stringContaining('OM-KP40-EN') });
+    expect(number.evidence[0]!.boxes).toHaveLength(1);
+  });
+
+  it('never cites a superseded value but where it is asked for, and then says so', async () => {
+    expect((await documentOf(REVISION_B)).supersededBy).toMatchObject({ file: KP40, revision: 'C', revisionDate: '2024-03' });
+    const current = await torque();
+    expect(current.text).toContain('25 N·m');
+    expect([...current.citations, ...current.related].every(({ file }) => file !== REVISION_B)).toBe(true);
+    expect(current.citations[0]).toMatchObject({ revision: 'C', revisionDate: '2024-03', superseded: false });
+    const all = await torque({ revisions: 'all' });
+    expect(all.citations.map(({ file }) => file)).toEqual(expect.arrayContaining([KP40, REVISION_B]));
+    const named = await torque({ documents: [REVISION_B] });
+    expect(named.text).toContain('22 N·m');
+    expect(named.citations[0]).toMatchObject({ file: REVISION_B, revision: 'B', revisionDate: '2022-05', superseded: true });
+  });
+
+  it('corrects a fact, keeps the guess beside it, and brings it back', async () => {
+    const { id } = await documentOf('maintenance-plan.csv');
+    const corrected = await changed(id, { title: 'Plan of maintenance', aliases: ['P-101'], maker: null });
+    expect(corrected).toMatchObject({ title: 'Plan of maintenance', corrected: ['title', 'maker', 'aliases'] });
+    expect(corrected.equipment).toContain('P-101');
+    expect(corrected.facts[0]).toMatchObject({ value: 'Plan of maintenance', corrected: true });
+    const cleared = await changed(id, { clear: ['title', 'aliases', 'maker'] });
+    expect(cleared).toMatchObject({ corrected: [], title: corrected.facts[0]!.guess });
+  });
+
+  it('takes a judgement before the rule, and takes it back', async () => {
+    const [current, former] = [await documentOf(KP40), await documentOf(REVISION_B)];
+    const both = await changed(former.id, { judgement: { document: current.id, says: 'both_current' } });
+    expect(both).toMatchObject({ supersededBy: null, verdicts: [{ verdict: 'both_current' }] });
+    const back = await changed(former.id, { judgement: { document: current.id, says: 'undecided' } });
+    expect(back).toMatchObject({ supersededBy: { file: KP40 }, verdicts: [] });
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['an unknown field', { colour: 'red' }],
+    ['an empty title', { title: ' ' }],
+    ['no date', { revisionDate: 'March' }],
+    ['an unknown kind', { type: 'novel' }],
+    ['an unknown field to clear', { clear: ['colour'] }],
+    ['a judgement by nothing', { judgement: { document: 'nowhere', says: 'supersedes' } }],
+    ['an unknown judgement', { judgement: { document: 'nowhere', says: 'perhaps' } }],
+  ])('refuses %s', async (_what, body) => {
+    await expectProblem(await change((await documentOf(KP40)).id, body), 400, 'bad_request');
+  });
+
+  it('says that there is no such document to change, and wants JSON', async () => {
+    await expectProblem(await change('nowhere', { title: 'x' }), 404, 'not_found');
+    const { id } = await documentOf(KP40);
+    await expectProblem(await fetch(`${server.api}/documents/${id}`, { method: 'PATCH', body: 'title=x' }), 415, 'unsupported_media_type');
   });
 });

@@ -10,9 +10,10 @@ const LABELLED_CHINESE = new RegExp(String.raw`(?:文件|文档|资料|手册|�
 /** "OM-KP40-EN Rev. C" of running heads and feet. */
 const BEFORE_REVISION =
   /(?<![\w-])(?<number>[A-Z]{2,5}(?:[-/.][A-Z0-9]{1,10}){1,4})[\s,·|/]{1,3}(?:rev(?:ision)?|issue|version|版本|版次)(?![\p{L}])/iu;
-/** Numbers that plants give to their own papers: a kind of paper, then an area or machine, then a number ("WI-FL-031"). */
+/** Numbers that plants give to their own papers: a kind of paper, then an area or machine, then a number ("WI-FL-031"); or a year and a number
+ *  ("CR-2023-118"). */
 const PLANT_CODE =
-  /(?<![\w-])(?<number>(?:PS|WI|SOP|MP|QA|QC|QP|OM|SM|IM|FM|TM|MAN|DOC|SPEC)-[A-Z0-9]{1,10}(?:-[A-Z0-9]{1,10}){1,3})(?![\w-])/iu;
+  /(?<![\w-])(?<number>(?:PS|WI|SOP|MP|QA|QC|QP|OM|SM|IM|FM|TM|MAN|DOC|SPEC)-[A-Z0-9]{1,10}(?:-[A-Z0-9]{1,10}){1,3}|[A-Z]{1,5}-(?:19|20)\d\d-\d{1,5})(?![\w-])/iu;
 
 /** The document's own number: named so, before a revision, or in the form that plants give to theirs. */
 export function documentNumber(sayings: readonly Saying[]): Found<string> | null {

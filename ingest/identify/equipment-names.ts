@@ -11,6 +11,9 @@ const MODEL =
 /** Standards, document numbers and materials look like models. */
 const NO_MODEL =
   /^(?:ISO|EN|DIN|IEC|GB|ANSI|ASTM|API|NFPA|UL|CE|ASME|VDE|NEMA|IP|PN|DN|RS|RJ|USB|PDF|DOC|SOP|WI|PS|FM|TM|REV|SAE|NLGI|VG|AISI|SUS|PT|AWG|IT|MAN|OM|QA|QC|MP|HMI|PLC)[-\s]?\d/;
+/** A year in the middle makes it the number of a paper ("CR-2023-118"). */
+const PAPER_NUMBER = /^[A-Z]{1,5}[-\s]?(?:19|20)\d\d(?:-\d|$)/;
+const isModel = (name: string) => !NO_MODEL.test(name) && !PAPER_NUMBER.test(name);
 const MAX_NAMES = 4;
 
 type Sources = { title: string; base: string; sayings: readonly Saying[]; read: ReadResult };
@@ -24,7 +27,7 @@ export function equipmentNames({ title, base, sayings, read }: Sources): Found<s
   const text = textOfBlocks(read.blocks);
   for (const source of [title, base.replaceAll('_', ' '), ...runningHeads(read)]) {
     for (const [name] of source.matchAll(MODEL)) {
-      if (NO_MODEL.test(name)) continue;
+      if (!isModel(name)) continue;
       const known = counts.get(fold(name)) ?? { name, count: 0 };
       counts.set(fold(name), known);
     }
@@ -65,7 +68,7 @@ function assetColumn({ format, blocks }: ReadResult): Found<string[]> {
       if (!ASSET_HEADER.test(cell.text.trim())) continue;
       headers.push(cell.text.trim());
       for (const row of block.rows.slice(block.headerRows))
-        for (const [name] of (row[column]?.text ?? '').matchAll(MODEL)) if (!NO_MODEL.test(name)) names.set(fold(name), name);
+        for (const [name] of (row[column]?.text ?? '').matchAll(MODEL)) if (isModel(name)) names.set(fold(name), name);
     }
   }
   if (names.size > MAX_ASSETS) return { value: [], evidence: [] };

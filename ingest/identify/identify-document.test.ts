@@ -122,6 +122,15 @@ describe('identifyDocument', () => {
     ]);
   });
 
+  it('takes the number of a paper for no machine', () => {
+    const identity = identify([
+      line('Commissioning record CR-2023-118', { fontSize: 20 }),
+      line('CR-2023-118, CR-2023-118'),
+      line('Pump P-202'),
+    ]);
+    expect(identity).toMatchObject({ documentNumber: 'CR-2023-118', equipment: [], revision: null });
+  });
+
   it('takes companies for makers, not the people of their sentences', () => {
     expect(identify([line('x')], { furniture: ['Shen Zhen Big Tree Technology CO. ,LTD.'] }).maker).toBe(
       'Shen Zhen Big Tree Technology CO. , LTD.',

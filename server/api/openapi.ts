@@ -3,8 +3,9 @@ import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import {
   Answer,
   AskRequest,
+  DocumentChange,
+  DocumentDetail,
   DocumentList,
-  DocumentSummary,
   Health,
   Job,
   JobList,
@@ -118,7 +119,15 @@ const documentPaths = {
     get: {
       summary: 'One document',
       requestParams: { path: z.object({ id: documentId }) },
-      responses: { 200: json(DocumentSummary, 'Its current revision.'), ...notFound, ...problems },
+      responses: { 200: json(DocumentDetail, 'What is known of it, each fact with its evidence.'), ...notFound, ...problems },
+    },
+    patch: {
+      summary: 'Correct what is known of a document',
+      description:
+        'Fields that are given stand in place of their guesses, through every later ingest; `clear` brings guesses back; `judgement` says how it stands to another document.',
+      requestParams: { path: z.object({ id: documentId }) },
+      requestBody: { required: true, content: { 'application/json': { schema: DocumentChange } } },
+      responses: { 200: json(DocumentDetail, 'As it is known now.'), ...notFound, ...bodyProblems, ...problems },
     },
     delete: {
       summary: 'Remove a document',

@@ -3,10 +3,26 @@ import { AskRequest } from '../../answer/ask.ts';
 import { Verification, VerifyRequest } from '../../answer/verify/statement/verification.ts';
 import { Answer, Citation, RelatedPassage, Scope, Statement } from '../../knowledge/document/answer.ts';
 import { DocumentSummary } from '../../knowledge/document/document.ts';
+import { Correction, Evidence, IdentityFact, IdentityField } from '../../knowledge/document/identity.ts';
 import { Job, JobFile, JobSummary } from '../../knowledge/document/job.ts';
+import { Verdict } from '../../knowledge/document/revisions/standing.ts';
 
 /** The REST contract under /api/v1. The page and the OpenAPI document are made from these schemas alone. */
-export { Answer, AskRequest, Citation, DocumentSummary, Job, JobFile, JobSummary, RelatedPassage, Scope, Statement };
+export {
+  Answer,
+  AskRequest,
+  Citation,
+  DocumentSummary,
+  Evidence,
+  IdentityFact,
+  IdentityField,
+  Job,
+  JobFile,
+  JobSummary,
+  RelatedPassage,
+  Scope,
+  Statement,
+};
 
 /** RFC 9457. `code` is Millwright's own, `errors` names the fields of a bad request. */
 export const Problem = z
@@ -66,6 +82,23 @@ export const JobList = z
   .object({ jobs: z.array(JobSummary), holder: z.object({ host: z.string(), pid: z.int() }).nullable() })
   .meta({ id: 'JobList' });
 export type JobList = z.infer<typeof JobList>;
+
+/** A document with every fact and the evidence for it, and what people said of it and others. */
+export const DocumentDetail = DocumentSummary.extend({ facts: z.array(IdentityFact), verdicts: z.array(Verdict) }).meta({
+  id: 'DocumentDetail',
+});
+export type DocumentDetail = z.infer<typeof DocumentDetail>;
+
+/** How the document of the call stands to another, as a person says it; `undecided` takes that back. */
+export const Judgement = z
+  .strictObject({ document: z.string().min(1), says: z.enum(['supersedes', 'superseded_by', 'both_current', 'undecided']) })
+  .meta({ id: 'Judgement' });
+
+/** Corrections of a document; null or [] says that it has none. `clear`: fields whose guesses count again. */
+export const DocumentChange = z
+  .strictObject({ ...Correction.shape, clear: z.array(IdentityField).optional(), judgement: Judgement.optional() })
+  .meta({ id: 'DocumentChange' });
+export type DocumentChange = z.infer<typeof DocumentChange>;
 
 export const Health = z
   .object({ status: z.enum(['ok', 'starting', 'failing']), version: z.string(), checks: z.record(z.string(), z.string()) })

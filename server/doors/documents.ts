@@ -6,10 +6,12 @@ import type { DocumentFormat } from '../../knowledge/document/block.ts';
 import type { DocumentSummary } from '../../knowledge/document/document.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
-import type { DocumentList, PassageView } from '../api/schemas.ts';
+import { DocumentChange, type DocumentDetail, type DocumentList, type PassageView } from '../api/schemas.ts';
+import { jsonBody } from '../json-body.ts';
 import type { PageImages } from '../pages/page-images.ts';
 import { pictureMediaType } from '../pages/picture-media-type.ts';
 import { parseRequest } from '../problems.ts';
+import { changeDocument } from './change-document.ts';
 
 const MEDIA_TYPE: Record<DocumentFormat, string> = {
   pdf: 'application/pdf',
@@ -79,8 +81,20 @@ export function documentsDoor({ store, images, originalOf, remove }: DocumentsDo
     response.json({ documents, equipment, vectorsComplete: counts.vectors >= counts.passages } satisfies DocumentList);
   });
 
+  async function detailOf(id: string): Promise<DocumentDetail> {
+    const document = await documentOf(id);
+    const [facts, verdicts] = await Promise.all([store.stewardship.facts(id), store.stewardship.verdicts(id)]);
+    return { ...document, facts: facts ?? [], verdicts };
+  }
+
   router.get('/documents/:id', async (request, response) => {
-    response.json(await documentOf(request.params.id));
+    response.json(await detailOf(request.params.id));
+  });
+
+  router.patch('/documents/:id', jsonBody, async (request, response) => {
+    const { id } = await documentOf(request.params.id as string);
+    await changeDocument(store, id, parseRequest(DocumentChange, request.body));
+    response.json(await detailOf(id));
   });
 
   router.delete('/documents/:id', async (request, response) => {

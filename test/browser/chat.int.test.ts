@@ -76,9 +76,31 @@ describe.each([
     const page = await visit({ viewport, language });
     await page.page.getByTestId('documents').click();
     await page.page.getByTestId('document').first().waitFor();
-    expect(await page.page.getByTestId('document').count()).toBe(9);
+    expect(await page.page.getByTestId('document').count()).toBe(10);
     expect(await page.tooWide()).toBe(0);
     expect(await page.smallTargets()).toEqual([]);
+  });
+
+  it.each(['en', 'zh'] as const)('%s: facts of a document are read with their evidence, corrected and taken back', async (language) => {
+    const page = await visit({ viewport, language });
+    await page.page.getByTestId('documents').click();
+    const row = page.page.getByTestId('document').filter({ hasText: 'kestrel-kp-40-manual-rev-b.pdf' }).first();
+    await row.getByTestId('details').click();
+    const number = row.getByTestId('fact-documentNumber');
+    await number.getByText('Document no. OM-KP40-EN').waitFor();
+    const aliases = row.getByTestId('fact-aliases');
+    await aliases.getByTestId('edit-aliases').click();
+    await aliases.getByRole('textbox').fill('P-101, feed pump');
+    expect(await page.tooWide()).toBe(0);
+    expect(await page.smallTargets()).toEqual([]);
+    await aliases.getByTestId('save-fact').click();
+    await aliases.getByTestId('clear-aliases').waitFor();
+    expect(await aliases.innerText()).toContain('P-101');
+    expect(await page.tooWide()).toBe(0);
+    expect(await page.smallTargets()).toEqual([]);
+    await aliases.getByTestId('clear-aliases').click();
+    await aliases.getByTestId('clear-aliases').waitFor({ state: 'detached' });
+    expect(page.wrongs).toEqual([]);
   });
 
   it('a procedure begins with its safety notices in view, marked pages can be turned to', async () => {
@@ -276,7 +298,7 @@ describe('a server that demands a key', () => {
       expect(await save.isDisabled()).toBe(true);
       await field.fill(token);
       await save.click();
-      await page.page.getByText('9 documents are known').waitFor();
+      await page.page.getByText('10 documents are known').waitFor();
       await field.waitFor({ state: 'hidden' });
 
       await page.page.reload();

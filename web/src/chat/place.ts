@@ -1,10 +1,12 @@
 import type { TFunction } from 'i18next';
 import type { Citation, RelatedPassage } from '../../../server/api/schemas.ts';
 
-/** "KP-40 Manual, Rev. C, p. 12" in the page's language. */
+/** "KP-40 Manual, Rev. C, 2024-03, p. 12" in the page's language. */
 export function placeOf(cited: Citation | RelatedPassage, t: TFunction): string {
   const parts = [cited.title];
-  if ('revision' in cited && cited.revision) parts.push(t('place.revision', { revision: cited.revision }));
+  if (cited.revision) parts.push(t('place.revision', { revision: cited.revision }));
+  if (cited.revisionDate) parts.push(cited.revisionDate);
+  if (cited.superseded) parts.push(t('place.superseded'));
   const page = pageOf(cited, t);
   if (page !== null) parts.push(page);
   // A number must not stand alone at the start of a line.

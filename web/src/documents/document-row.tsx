@@ -5,11 +5,13 @@ import type { DocumentSummary } from '../../../server/api/schemas.ts';
 import { BinIcon } from '../icons.tsx';
 import { call } from '../rest/call.ts';
 import { errorText, warningText } from '../rest/problem-text.ts';
+import { DocumentDetails } from './document-details.tsx';
 
 /** A document, and the way to take it out (asked once more before). */
 export function DocumentRow({ document, onChanged }: { document: DocumentSummary; onChanged: () => void }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
+  const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const remove = async () => {
     setProblem(null);
@@ -33,6 +35,9 @@ export function DocumentRow({ document, onChanged }: { document: DocumentSummary
               </Badge>
             ))}
           </Group>
+          <Button variant="subtle" aria-expanded={open} className="details-button" onClick={() => setOpen(!open)} data-testid="details">
+            {t(open ? 'documents.lessDetails' : 'documents.details')}
+          </Button>
           {document.warnings.map((warning) => (
             <p key={`${warning.code}${warning.page}`} className="heed">
               {warningText(warning, t)}
@@ -61,6 +66,7 @@ export function DocumentRow({ document, onChanged }: { document: DocumentSummary
           </Button>
         </Group>
       )}
+      {open && <DocumentDetails id={document.id} onChanged={onChanged} />}
       {problem !== null && <p className="alarm">{errorText(problem, t)}</p>}
     </div>
   );
@@ -69,10 +75,12 @@ export function DocumentRow({ document, onChanged }: { document: DocumentSummary
 /** "manual.pdf · Rev. C · 12 pages", and how many passages are understood while that is under way. */
 function DocumentFacts({ document }: { document: DocumentSummary }) {
   const { t } = useTranslation();
-  const { file, revision, pageCount, format, vectors, passages } = document;
+  const { file, revision, revisionDate, supersededBy, pageCount, format, vectors, passages } = document;
   const facts = [
     file,
     revision && t('place.revision', { revision }),
+    revisionDate,
+    supersededBy && t('revision.supersededBy', { file: supersededBy.file }),
     pageCount !== null && t(format === 'xlsx' ? 'documents.sheets' : 'documents.pages', { count: pageCount }),
     vectors < passages && t('documents.vectors', { done: vectors, total: passages }),
   ];

@@ -31,6 +31,6 @@ describe('the languages of the page', () => {
 
   it('leave nothing in English in the Chinese page but names', () => {
     const english = [...chinese].filter(([, text]) => !/\p{Script=Han}/u.test(text));
-    expect(english.map(([name]) => name)).toEqual(['app.otherLanguage', 'place.separator']);
+    expect(english.map(([name]) => name)).toEqual(['app.otherLanguage', 'place.separator', 'fact.separator']);
   });
 });
