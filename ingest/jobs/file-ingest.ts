@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { documentIdOf } from '../../knowledge/document/ids.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
@@ -29,12 +31,15 @@ type Known = { outcome: Outcome; keeps: boolean };
 export class FileIngest {
   readonly #store: PassageStore;
   readonly #originals: Originals;
+  readonly #readings: string | null;
   readonly #turns = new Turns();
   readonly #commits = new Turns();
 
-  constructor(store: PassageStore, originals: Originals) {
+  /** `readings`: folder of what was recognized, by content; null: nothing is kept. */
+  constructor(store: PassageStore, originals: Originals, readings: string | null) {
     this.#store = store;
     this.#originals = originals;
+    this.#readings = readings;
   }
 
   /** Never throws for what is wrong with the file or the disk: that is the outcome. */
@@ -74,6 +79,13 @@ export class FileIngest {
   async dropUnused(fingerprint: string): Promise<void> {
     const users = await this.#store.catalogue.withFingerprint(fingerprint);
     if (!users.some(({ format }) => format !== 'jsonl')) await this.#originals.drop(fingerprint);
+  }
+
+  /** Also what was recognized of it goes. A file that fails keeps that: it may be tried again. */
+  async forget(fingerprint: string): Promise<void> {
+    await this.dropUnused(fingerprint);
+    const used = (await this.#store.catalogue.withFingerprint(fingerprint)).length > 0;
+    if (!used && this.#readings !== null) await rm(path.join(this.#readings, fingerprint), { recursive: true, force: true });
   }
 
   async #takeIn({ file, source }: Job, fingerprint: string, { pool, onEvent, signal }: FileRun): Promise<Outcome> {
@@ -144,7 +156,7 @@ export class FileIngest {
       const former = await catalogue.get(documentId);
       await this.#store.commit({ ...document, documentId, source, fingerprint, bytes: file.bytes });
       await catalogue.settings.set(readKey(documentId), read);
-      if (former !== null && former.fingerprint !== fingerprint) await this.dropUnused(former.fingerprint);
+      if (former !== null && former.fingerprint !== fingerprint) await this.forget(former.fingerprint);
       ids.push(documentId);
     }
     if (parsed.some(({ docId }) => docId !== null))

@@ -52,7 +52,7 @@ export class Ingestor {
     this.#store = store;
     this.#embedder = embedder;
     this.#originals = new Originals(path.join(dataFolder, 'files'));
-    this.#files = new FileIngest(store, this.#originals);
+    this.#files = new FileIngest(store, this.#originals, recognition.folder);
     this.#packages = new PackageIngest({ files: this.#files, store, folder: path.join(dataFolder, 'unpacking') });
     this.#limits = limits;
     this.#recognition = recognition;
@@ -78,7 +78,7 @@ export class Ingestor {
     if (document === null) return false;
     await this.#store.remove(documentId);
     await this.#store.catalogue.settings.set(readKey(documentId), null);
-    await this.#files.dropUnused(document.fingerprint);
+    await this.#files.forget(document.fingerprint);
     return true;
   }
 

@@ -1,7 +1,7 @@
 import type { OutlineEntry } from '../../../knowledge/document/block.ts';
 import { findContents } from './contents-page.ts';
 import { diagramsOf, type Figure, picturesOf } from './figures.ts';
-import { centreInside, contains, width } from './geometry.ts';
+import { centreInside, contains, overlaps, type Rect, width } from './geometry.ts';
 import { matchOutline } from './outline.ts';
 import { type HeadingMark, makeParagraphs, type Paragraph } from './paragraphs.ts';
 import { type Item, type Part, readingOrder } from './reading-order.ts';
@@ -103,8 +103,19 @@ function itemsOf(page: ScannedPage, words: readonly Segment[], ruled: RuledAreas
       items.push({ kind: 'table', rect: table.rect, table });
   }
   items.push(...running.filter((s) => !framed.has(s)).map(segmentItem));
-  for (const figure of [...diagrams, ...pictures]) items.push({ kind: 'figure', rect: figure.rect, figure });
+  const unwritten = pictures.filter((figure) => !isWritten(figure, page));
+  for (const figure of [...diagrams, ...unwritten]) items.push({ kind: 'figure', rect: figure.rect, figure });
+  for (const { rect, segments } of page.pictureTexts) {
+    // The picture follows what is written in it, so that its caption stands next to it.
+    const own = pictures
+      .filter((figure) => overlaps(figure.rect, rect))
+      .map((figure): Item => ({ kind: 'figure', rect: footOf(figure.rect), figure }));
+    items.push({ kind: 'frame', rect, items: [...segments.map(segmentItem), ...own] });
+  }
   return items;
 }
+
+const isWritten = ({ rect }: Figure, page: ScannedPage): boolean => page.pictureTexts.some((text) => overlaps(text.rect, rect));
+const footOf = (rect: Rect): Rect => ({ ...rect, top: rect.bottom });
 
 const segmentItem = (segment: Segment): Item => ({ kind: 'segment', rect: segment, segment });

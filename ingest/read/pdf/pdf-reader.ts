@@ -12,7 +12,8 @@ import { type ScannedPage, scanPage, unreadPage } from './scan-page.ts';
 import { showsMoreThanItSays } from './unread-text.ts';
 
 /** Reads PDF files: words with their places, columns, tables, lists, listings, headings that outline or tags name.
- *  Pages without text, or with a text layer that means nothing, are recognized from their picture (input.recognition).
+ *  Pages without text, or with a text layer that means nothing, are recognized from their picture (input.recognition), and so are
+ *  pictures that hold words.
  *  Errors besides those of every reader: none. A page that cannot be read or has no text becomes a warning. */
 export const pdfReader: Reader = {
   format: 'pdf',
@@ -81,6 +82,7 @@ async function scanDocument(document: PDFDocumentProxy, input: ReadInput, bookma
     }
     input.onPage?.(number, document.numPages);
   }
+  warnings.push(...(await reader.readPictures(pages)));
   await reader.close();
   for (const bookmark of bookmarks) outline.push(placed.get(bookmark) ?? toOutlineEntry(bookmark, undefined));
   if (warnings.filter(({ code }) => code === 'pages_unreadable').length === document.numPages) throw allUnreadable(input);

@@ -1,10 +1,16 @@
 import type { ReadWarning } from '../../../knowledge/document/block.ts';
 import type { ReadInput } from '../reader.ts';
+import { cropImage, type GrayImage } from '../recognize/bitmap/gray-image.ts';
 import { pageOfPicture } from '../recognize/picture-page.ts';
 import { notRecognized, readingWarning, withoutText } from '../recognize/reading-warnings.ts';
 import { FontBook } from './fonts.ts';
+import type { Rect } from './geometry.ts';
 import { PagePictures } from './page-pictures.ts';
-import { gatherPage, type ScannedPage } from './scan-page.ts';
+import { picturesToRead, pixelsOf, shareOfPage, textOfPicture } from './picture-texts.ts';
+import { gatherPage, type PictureText, type ScannedPage } from './scan-page.ts';
+
+/** Pictures read of one file with text of its own: each takes a second or two. */
+const MOST_PICTURES = 120;
 
 export type PageReading = { page: ScannedPage; warning: ReadWarning | null };
 
@@ -34,9 +40,53 @@ export class PageReader {
     }
   }
 
+  /** Reads the pictures on pages that have text of their own; gives what is to be said of it. */
+  async readPictures(pages: readonly ScannedPage[]): Promise<ReadWarning[]> {
+    const { recognition, onPage } = this.#input;
+    if (recognition === undefined) return [];
+    const warnings: ReadWarning[] = [];
+    let left = MOST_PICTURES;
+    for (const [page, rects] of picturesToRead(pages)) {
+      if (left <= 0) return [...warnings, picturesUnread(page.frame.page)];
+      left -= rects.length;
+      try {
+        page.pictureTexts = await this.#textsOf(page, rects);
+      } catch (error) {
+        warnings.push(notRecognized(page.frame.page, error));
+      }
+      onPage?.(page.frame.page, pages.length);
+    }
+    return warnings;
+  }
+
+  async #textsOf(page: ScannedPage, rects: readonly Rect[]): Promise<PictureText[]> {
+    const { recognition, fingerprint } = this.#input;
+    const number = page.frame.page;
+    let drawn: Promise<GrayImage> | null = null;
+    const texts: PictureText[] = [];
+    for (const [part, rect] of rects.entries()) {
+      const picture = await recognition!.read({ fingerprint, page: number, part }, async () => {
+        drawn ??= this.#pictures.draw(number);
+        const whole = await drawn;
+        return cropImage(whole, ...pixelsOf(shareOfPage(rect, page), whole));
+      });
+      const text = textOfPicture(picture, rect, page);
+      if (text !== null) texts.push(text);
+    }
+    return texts;
+  }
+
   async close(): Promise<void> {
     await this.#pictures.close();
   }
+}
+
+function picturesUnread(page: number): ReadWarning {
+  return {
+    code: 'pictures_unread',
+    page,
+    message: `From page ${page} on, words inside of pictures were not recognised: at most ${MOST_PICTURES} pictures of a file are. The text around them was read.`,
+  };
 }
 
 const displayWidth = ({ frame }: ScannedPage): number => frame.displayWidth;

