@@ -1,14 +1,12 @@
 import { Button, Loader, Stack } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DocumentChange, DocumentDetail } from '../../../server/api/schemas.ts';
+import type { DocumentDetail } from '../../../server/api/schemas.ts';
 import { callJson, jsonBody } from '../rest/call.ts';
 import { errorText } from '../rest/problem-text.ts';
+import type { Change } from './change.ts';
 import { FactRow } from './fact-row.tsx';
 import { RevisionStanding } from './revision-standing.tsx';
-
-/** Sends a change of a document; false where it was refused. */
-export type Change = (change: DocumentChange) => Promise<boolean>;
 
 /** What is known of a document, each fact with its evidence, to be read and corrected. */
 export function DocumentDetails({ id, onChanged }: { id: string; onChanged: () => void }) {

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentChange, Evidence, IdentityFact } from '../../../server/api/schemas.ts';
-import type { Change } from './document-details.tsx';
+import type { Change } from './change.ts';
 import { FactEditor } from './fact-editor.tsx';
 
 /** A fact, the words that it was read in, and the way to say something else. */

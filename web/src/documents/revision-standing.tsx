@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DocumentDetail } from '../../../server/api/schemas.ts';
-import type { Change } from './document-details.tsx';
+import type { Change } from './change.ts';
 
 /** How the document stands to other revisions, and the choice where nobody could tell. */
 export function RevisionStanding({ detail, onChange }: { detail: DocumentDetail; onChange: Change }) {
