@@ -302,7 +302,7 @@ describe('a server that demands a key', () => {
       await field.waitFor({ state: 'hidden' });
 
       await page.page.reload();
-      await page.page.getByText('9 documents are known').waitFor();
+      await page.page.getByText('10 documents are known').waitFor();
       expect(await page.ask('What torque do the coupling bolts of the KP-40 get?')).toContain('25 N·m');
       await page.openMark(1);
       expect(await page.page.getByTestId('key-input').isVisible()).toBe(false);

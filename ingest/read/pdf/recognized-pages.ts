@@ -18,6 +18,8 @@ export type PageReading = { page: ScannedPage; warning: ReadWarning | null };
 export class PageReader {
   readonly #input: ReadInput;
   readonly #pictures: PagePictures;
+  /** Pages that were read whole, or could not be: their pictures are not read again. */
+  readonly #whole = new Set<number>();
 
   constructor(input: ReadInput) {
     this.#input = input;
@@ -29,6 +31,7 @@ export class PageReader {
     const { recognition, fingerprint } = this.#input;
     const number = page.frame.page;
     if (recognition === undefined) return { page, warning: withoutText(number) };
+    this.#whole.add(number);
     try {
       const picture = await recognition.read({ fingerprint, page: number }, () => this.#pictures.draw(number));
       const warning = readingWarning(picture, number);
@@ -46,7 +49,7 @@ export class PageReader {
     if (recognition === undefined) return [];
     const warnings: ReadWarning[] = [];
     let left = MOST_PICTURES;
-    for (const [page, rects] of picturesToRead(pages)) {
+    for (const [page, rects] of picturesToRead(pages.filter(({ frame }) => !this.#whole.has(frame.page)))) {
       if (left <= 0) return [...warnings, picturesUnread(page.frame.page)];
       left -= rects.length;
       try {
