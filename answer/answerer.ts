@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, TraceStage } from '../knowledge/document/answer.ts';
+import type { DocumentSummary } from '../knowledge/document/document.ts';
 import type { Embedder } from '../knowledge/embed/embedder.ts';
 import { MillwrightError } from '../knowledge/errors.ts';
 import type { Retrieval, Retriever } from '../knowledge/retrieve/retriever.ts';
@@ -16,6 +17,8 @@ import { verifyDraft } from './verify/verify-draft.ts';
 export type AnswererParts = { store: PassageStore; retriever: Retriever; embedder: Embedder };
 export type AskOptions = { onEvent?: (event: AnswerEvent) => void; signal?: AbortSignal };
 
+type Known = { contents: number; documents: DocumentSummary[]; equipment: string[] };
+
 /** Passages that the evidence is chosen from. */
 const RETRIEVED = 20;
 
@@ -24,6 +27,7 @@ const RETRIEVED = 20;
  *  Errors: those of the store and the embedder; cancelled. */
 export class Answerer {
   readonly #parts: AnswererParts;
+  #documents: Known | null = null;
 
   constructor(parts: AnswererParts) {
     this.#parts = parts;
@@ -31,8 +35,8 @@ export class Answerer {
 
   async ask(request: AskRequest, { onEvent = () => {}, signal }: AskOptions = {}): Promise<Answer> {
     const stages = new Stages(onEvent, signal);
-    const { store, retriever } = this.#parts;
-    const catalogueEquipment = (await store.catalogue.equipment()).map(({ name }) => name);
+    const { retriever } = this.#parts;
+    const { documents, equipment: catalogueEquipment } = await this.#known();
     const understanding = await stages.run('understand', () => understandQuestion(request, catalogueEquipment), understandingTrace);
     const retrieval = await stages.run('retrieve', () => retriever.retrieve(retrievalQuery(request), signal), retrievalTrace);
     const evidence = await stages.run(
@@ -50,7 +54,7 @@ export class Answerer {
       () => verifyDraft(composed),
       ({ dropped }) => ({ dropped }),
     );
-    const searched = searchedDocuments(await store.catalogue.list(), request.scope);
+    const searched = searchedDocuments(documents, request.scope);
     const answer: Answer = {
       id: randomUUID(),
       question: request.question,
@@ -61,6 +65,17 @@ export class Answerer {
     };
     emit(answer, onEvent);
     return answer;
+  }
+
+  /** Listed anew only when documents have changed: among hundreds, listing takes longer than finding. */
+  async #known(): Promise<Known> {
+    const { catalogue } = this.#parts.store;
+    const contents = await catalogue.contents();
+    if (this.#documents?.contents !== contents) {
+      const equipment = (await catalogue.equipment()).map(({ name }) => name);
+      this.#documents = { contents, documents: await catalogue.list(), equipment };
+    }
+    return this.#documents;
   }
 }
 

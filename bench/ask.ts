@@ -44,7 +44,11 @@ try {
     const start = performance.now();
     const { trace } = await millwright.answerer.ask({ question, trace: true });
     times.push(performance.now() - start);
-    for (const { stage, ms } of trace ?? []) stages.set(stage, [...(stages.get(stage) ?? []), ms]);
+    const add = (stage: string, ms: number) => stages.set(stage, [...(stages.get(stage) ?? []), ms]);
+    for (const { stage, ms, data: seen } of trace ?? []) {
+      add(stage, ms);
+      for (const [part, taken] of Object.entries((seen.timings as Record<string, number> | undefined) ?? {})) add(`${stage}.${part}`, taken);
+    }
   }
   const baseline: number[] = [];
   for (const question of questions) {
