@@ -59,7 +59,7 @@ export class Answerer {
       id: randomUUID(),
       question: request.question,
       ...composeAnswer({ draft, evidence, understanding, retrieval, searched }),
-      usage: { promptTokens: 0, completionTokens: 0, embeddedTexts: evidence.embeddedTexts + 1 },
+      usage: { promptTokens: 0, completionTokens: 0, embeddedTexts: 1 },
       timings: stages.timings(),
       ...(request.trace && { trace: stages.trace }),
     };

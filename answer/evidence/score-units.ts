@@ -14,7 +14,7 @@ import { quantitiesIn, typeMatch } from './type-match.ts';
 const PLACE_WEIGHTS = { unit: 1, surroundings: 0.7, passage: 0.4 };
 
 /** How the parts make the score; set by hand on the open question sets (docs/decisions/0006-extractive-answers.md). */
-const SCORE_WEIGHTS = { coverage: 1, own: 0.5, type: 0.6, given: 0.5, passage: 0.5, code: 0.5, keyed: 1, news: 0.6, cosine: 0.6 };
+const SCORE_WEIGHTS = { coverage: 1, own: 0.5, type: 0.6, given: 0.5, passage: 0.5, code: 0.5, keyed: 1, news: 0.6 };
 
 /** A unit with so many words beyond the question's says something; with fewer it is a heading or an echo. */
 const TELLING_WORDS = 4;
@@ -62,19 +62,6 @@ export function scoreUnits({ understanding, terms, hits, units }: ScoreInput): S
     });
   return scored.sort(byScore);
 }
-
-/** Raises the score of units by how near they mean what is asked; cosines as they come from the embedder, null: not measured.
- *  The spread of the measured ones is stretched to 0..1, for the model's cosines lie close together. */
-export function addCosines(units: readonly ScoredUnit[], cosines: readonly number[]): ScoredUnit[] {
-  const [low, high] = [Math.min(...cosines), Math.max(...cosines)];
-  const spread = Math.max(high - low, MIN_SPREAD);
-  return units
-    .map((unit, index) => ({ ...unit, score: unit.score + (SCORE_WEIGHTS.cosine * (cosines[index]! - low)) / spread }))
-    .sort(byScore);
-}
-
-/** Cosines that differ by less say nothing (e5: unrelated texts of a language lie within about .04). */
-const MIN_SPREAD = 0.04;
 
 function byScore(a: ScoredUnit, b: ScoredUnit): number {
   return b.score - a.score || a.rank - b.rank || a.start - b.start;

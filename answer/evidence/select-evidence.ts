@@ -12,7 +12,7 @@ import { type Features, featuresOf } from './features.ts';
 import { unknownNames } from './known-names.ts';
 import { chooseProcedure, type Procedure, wholeProcedure } from './procedure.ts';
 import { aboutNamed, isAboutOther } from './same-thing.ts';
-import { addCosines, scoreUnits } from './score-units.ts';
+import { scoreUnits } from './score-units.ts';
 import { differingSiblings } from './sibling-machines.ts';
 import { type QuestionTerms, termsFor, weighTerms } from './term-weights.ts';
 
@@ -34,7 +34,6 @@ export type Evidence = {
   features: Features | null;
   /** True where the best evidence is in another language than the question. */
   crossLanguage: boolean;
-  embeddedTexts: number;
 };
 
 export type EvidenceInput = {
@@ -47,10 +46,6 @@ export type EvidenceParts = { store: PassageStore; embedder: Embedder };
 
 /** Sentences and rows of so many of the first passages are looked at. */
 const LOOKED_AT = 8;
-/** Sentences that are embedded when words cannot tell: about 4 ms each. */
-const EMBEDDED_SENTENCES = 8;
-/** Where so much of a question is translated, words tell better than a small embedder's cosines. */
-const WELL_TRANSLATED = 0.7;
 /** Confidence where a name is unknown, or nothing is found at all. */
 const NO_CONFIDENCE = 0.01;
 
@@ -62,17 +57,17 @@ export async function selectEvidence(input: EvidenceInput, { store, embedder }: 
   const hits = aboutNamed(retrieval.hits, understanding).slice(0, LOOKED_AT);
   if (hits.length === 0) return refusal('nothing_about_named');
   const terms = await weighTerms(understanding.words, retrieval.translated, store.catalogue);
-  const { ranked, embeddedTexts } = await rankUnits(input, hits, terms, embedder);
+  const ranked = rankUnits(input, hits, terms);
   const chosen =
     understanding.kind === 'procedure' ? chooseProcedure(ranked, (passage) => termsFor(terms, passage, understanding.language)) : null;
   const best = chosen ?? ranked[0];
-  if (best === undefined) return { ...refusal('nothing'), embeddedTexts };
+  if (best === undefined) return refusal('nothing');
   const bestTerms = termsFor(terms, best.hit.passage.language, understanding.language);
   const features = featuresOf({ understanding, terms: bestTerms, hits: retrieval.hits, best });
   const crossLanguage = isCrossLanguage(best, understanding);
   const measured = wantsMeasure(understanding) ? best.typeMatch > 0 : null;
   const confidence = confidenceOf({ features, crossLanguage, embedderId: embedder.id, keyed: best.keyed === 1, measured });
-  const judged = { ...refusal('too_weak'), confidence, ranked, features, crossLanguage, embeddedTexts };
+  const judged = { ...refusal('too_weak'), confidence, ranked, features, crossLanguage };
   if (confidence < CONFIDENCE_MODEL.threshold) return judged;
   const siblings = differingSiblings(ranked, understanding);
   if (siblings.length > 0) return { ...judged, verdict: 'differs_by_machine', siblings };
@@ -91,32 +86,17 @@ function refusal(verdict: Evidence['verdict']): Evidence {
     ranked: [],
     features: null,
     crossLanguage: false,
-    embeddedTexts: 0,
   };
 }
 
-async function rankUnits(
-  { understanding, retrieval, catalogueEquipment, signal }: EvidenceInput,
+function rankUnits(
+  { understanding, catalogueEquipment }: EvidenceInput,
   hits: readonly RankedPassage[],
   terms: QuestionTerms,
-  embedder: Embedder,
-): Promise<{ ranked: ScoredUnit[]; embeddedTexts: number }> {
+): ScoredUnit[] {
   const catalogue = new Set(catalogueEquipment.map(fold));
   const units = hits.flatMap((hit, rank) => collectUnits(hit, rank)).filter((unit) => !isAboutOther(unit, understanding, catalogue));
-  const ranked = scoreUnits({ understanding, terms, hits, units });
-  if (ranked[0] === undefined || !isCrossLanguage(ranked[0], understanding) || retrieval.translated.known >= WELL_TRANSLATED)
-    return { ranked, embeddedTexts: 0 };
-  const near = ranked.slice(0, EMBEDDED_SENTENCES);
-  const [[question], sentences] = await Promise.all([
-    embedder.embed([understanding.question], 'query', signal),
-    embedder.embed(
-      near.map(({ text }) => text),
-      'passage',
-      signal,
-    ),
-  ]);
-  const cosines = sentences.map((sentence) => dot(question!, sentence));
-  return { ranked: [...addCosines(near, cosines), ...ranked.slice(near.length)], embeddedTexts: near.length + 1 };
+  return scoreUnits({ understanding, terms, hits, units });
 }
 
 function wantsMeasure({ kind, dimension }: Understanding): boolean {
@@ -125,10 +105,4 @@ function wantsMeasure({ kind, dimension }: Understanding): boolean {
 
 function isCrossLanguage({ hit }: ScoredUnit, { language }: Understanding): boolean {
   return hit.passage.language !== language && hit.passage.language !== 'other' && language !== 'other';
-}
-
-function dot(one: Float32Array, two: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < one.length; index += 1) sum += one[index]! * two[index]!;
-  return sum;
 }

@@ -15,6 +15,7 @@ export function typeMatch(unit: EvidenceUnit, { kind, dimension, largest, questi
   if (dimension !== null && WANTS_VALUE.has(kind)) {
     const quantities = quantitiesIn(unit);
     if (quantities.some((quantity) => quantity.dimension === dimension && quantity.si <= largest)) return 1;
+    if (quantities.some((quantity) => ALSO_AMOUNTS[dimension]?.includes(quantity.dimension))) return 0.7;
     if (dimension === 'time' && INTERVAL_WORDS.test(unit.text)) return 1;
     return quantities.length === 0 && holdsNewNumber(unit.text, question) ? 0.3 : 0;
   }
@@ -24,6 +25,9 @@ export function typeMatch(unit: EvidenceUnit, { kind, dimension, largest, questi
   if (kind === 'procedure') return insideStep(unit) ? 0.8 : 0.5;
   return 0.5;
 }
+
+/** "How much oil" is answered in litres, and in some places in kilograms or in milligrams a cubic metre. */
+const ALSO_AMOUNTS: Record<string, readonly string[]> = { volume: ['mass', 'concentration'], mass: ['volume', 'concentration'] };
 
 const WANTS_VALUE: ReadonlySet<QuestionKind> = new Set(['value', 'parameter', 'list', 'comparison', 'other', 'yes_no']);
 const REMEDY_HEADER = /cause|remed|action|measure|solution|correct|check|原因|处理|措施|对策|排除|方法|解决/iu;

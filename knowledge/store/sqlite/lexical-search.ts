@@ -17,7 +17,7 @@ export type LexicalQuery = {
   limit: number;
   /** Only rows that carry one of them are among the best; null: all rows. */
   tags: readonly string[] | null;
-  /** Rows whose scores are wanted besides, whatever they are. */
+  /** Rows whose scores are wanted besides; where there are tags, of those that carry one. */
   others: readonly number[];
 };
 /** `best`: best first. `scores`: of the best and of the others; rows without any term are left out. */
@@ -71,10 +71,10 @@ export class LexicalSearch {
     const scores = new Map<number, number>();
     for (const [weight, tokens] of groups) {
       const part = parts.get(weight)!;
-      const isWhole = tags === null && part.size < limit;
+      const isWhole = part.size < limit;
       const missing = isWhole ? [] : wanted.filter((number) => !part.has(number));
       if (missing.length > 0)
-        for (const { number, score } of this.#some.all(matchOf(tokens, null), JSON.stringify(missing)) as Scored[]) part.set(number, score);
+        for (const { number, score } of this.#some.all(matchOf(tokens, tags), JSON.stringify(missing)) as Scored[]) part.set(number, score);
       for (const [number, score] of part) scores.set(number, (scores.get(number) ?? 0) + weight * score);
     }
     const best = [...found].map((number) => ({ number, score: scores.get(number)! }));
