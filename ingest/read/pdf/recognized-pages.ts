@@ -9,8 +9,9 @@ import { PagePictures } from './page-pictures.ts';
 import { picturesToRead, pixelsOf, shareOfPage, textOfPicture } from './picture-texts.ts';
 import { gatherPage, type PictureText, type ScannedPage } from './scan-page.ts';
 
-/** Pictures read of one file with text of its own: each takes a second or two. */
-const MOST_PICTURES = 120;
+/** A file with text of its own and more pictures than this is read without them: each takes a second or three, and a manual of a
+ *  thousand pages with its screenshots would be searchable after many minutes instead of half of one. */
+const MOST_PICTURES = 40;
 
 export type PageReading = { page: ScannedPage; warning: ReadWarning | null };
 
@@ -47,11 +48,11 @@ export class PageReader {
   async readPictures(pages: readonly ScannedPage[]): Promise<ReadWarning[]> {
     const { recognition, onPage } = this.#input;
     if (recognition === undefined) return [];
+    const wanted = [...picturesToRead(pages.filter(({ frame }) => !this.#whole.has(frame.page)))];
+    const count = wanted.reduce((sum, [, rects]) => sum + rects.length, 0);
+    if (count > MOST_PICTURES) return [picturesUnread(count)];
     const warnings: ReadWarning[] = [];
-    let left = MOST_PICTURES;
-    for (const [page, rects] of picturesToRead(pages.filter(({ frame }) => !this.#whole.has(frame.page)))) {
-      if (left <= 0) return [...warnings, picturesUnread(page.frame.page)];
-      left -= rects.length;
+    for (const [page, rects] of wanted) {
       try {
         page.pictureTexts = await this.#textsOf(page, rects);
       } catch (error) {
@@ -84,11 +85,11 @@ export class PageReader {
   }
 }
 
-function picturesUnread(page: number): ReadWarning {
+function picturesUnread(count: number): ReadWarning {
   return {
     code: 'pictures_unread',
-    page,
-    message: `From page ${page} on, words inside of pictures were not recognised: at most ${MOST_PICTURES} pictures of a file are. The text around them was read.`,
+    page: null,
+    message: `Words inside of its ${count} pictures were not recognised: of a file with text of its own at most ${MOST_PICTURES} are. The text around them was read.`,
   };
 }
 
