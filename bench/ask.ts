@@ -47,7 +47,8 @@ try {
     const add = (stage: string, ms: number) => stages.set(stage, [...(stages.get(stage) ?? []), ms]);
     for (const { stage, ms, data: seen } of trace ?? []) {
       add(stage, ms);
-      for (const [part, taken] of Object.entries((seen.timings as Record<string, number> | undefined) ?? {})) add(`${stage}.${part}`, taken);
+      for (const [part, taken] of Object.entries((seen.timings as Record<string, number> | undefined) ?? {}))
+        add(`${stage}.${part}`, taken);
     }
   }
   const baseline: number[] = [];

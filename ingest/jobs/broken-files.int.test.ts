@@ -69,12 +69,12 @@ describe('Ingesting files that are broken', () => {
   });
 
   it('gives up what takes too long, alone', async () => {
-    await workshop.write('a-endless.pdf', contentBomb(90));
+    await workshop.write('a-endless.pdf', contentBomb(400));
     for (const name of ['b', 'c', 'd']) await workshop.write(`${name}.pdf`, goodPdf(`Words of ${name}`));
-    const ingestor = await workshop.ingestor({ stallMs: 2_500 });
+    const ingestor = await workshop.ingestor({ stallMs: 10_000 });
     const report = await ingestor.ingest({ paths: [workshop.files] });
-    expect(outcomeOf(report, 'a-endless.pdf').error).toMatchObject({ code: 'parse_timeout', message: expect.stringContaining('3 s') });
-    expect(outcomeOf(report, 'a-endless.pdf').ms).toBeLessThan(10_000);
+    expect(outcomeOf(report, 'a-endless.pdf').error).toMatchObject({ code: 'parse_timeout', message: expect.stringContaining('10 s') });
+    expect(outcomeOf(report, 'a-endless.pdf').ms).toBeLessThan(40_000);
     expect(report.totals).toMatchObject({ indexed: 3, failed: 1 });
   });
 

@@ -2,8 +2,8 @@ import type { Embedder } from '../../knowledge/embed/embedder.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
 import type { PassageStore, VectorJob } from '../../knowledge/store/passage-store.ts';
 
-/** Passages a round: what is lost when the process is killed. Texts of like length go together: the more to choose from, the less padding. */
-const BATCH = 128;
+/** Passages a round: what is lost when the process is killed, and how long a question may wait for the model. */
+const BATCH = 32;
 
 export type FillVectors = {
   store: PassageStore;
