@@ -74,10 +74,10 @@ async function collect(section: Section, path: string[], drafts: Draft[]): Promi
 
 /** Small neighbours under the same parent become one passage; each keeps its heading as its first line. */
 function mergeSmall(drafts: Draft[], first: number, parent: readonly string[]): void {
-  const small = ({ path, piece }: Draft) =>
-    path.length === parent.length + 1 && piece.kind !== 'table' && piece.kind !== 'procedure' && countTokens(piece.text) < SMALL_TOKENS;
+  const mayMerge = ({ path, piece }: Draft) => path.length === parent.length + 1 && piece.kind !== 'table' && piece.kind !== 'procedure';
   const merged: Draft[] = [];
   let group: Draft[] = [];
+  let grouped = 0;
   const close = () => {
     if (group.length < 2) merged.push(...group);
     else
@@ -86,12 +86,18 @@ function mergeSmall(drafts: Draft[], first: number, parent: readonly string[]): 
         piece: group.map(titled).reduce((whole, next) => ({ ...append(whole, next), kind: mixed(whole.kind, next.kind) })),
       });
     group = [];
+    grouped = 0;
   };
   for (const draft of drafts.splice(first)) {
-    const tokens = [...group, draft].reduce((sum, { piece }) => sum + countTokens(piece.text), 0);
-    if (!small(draft) || tokens > MERGED_TOKENS) close();
-    if (small(draft)) group.push(draft);
-    else merged.push(draft);
+    const tokens = mayMerge(draft) ? countTokens(draft.piece.text) : Number.POSITIVE_INFINITY;
+    if (grouped + tokens > MERGED_TOKENS) close();
+    if (tokens < SMALL_TOKENS) {
+      group.push(draft);
+      grouped += tokens;
+    } else {
+      close();
+      merged.push(draft);
+    }
   }
   close();
   for (const draft of merged) drafts.push(draft);

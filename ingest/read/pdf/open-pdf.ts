@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { PDFParse } from 'pdf-parse';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { MillwrightError } from '../../../knowledge/errors.ts';
+import { openReadingHalf } from './in-process-port.ts';
 import { pdfOptions } from './pdf-options.ts';
 
 export type OpenPdf = {
@@ -18,16 +19,21 @@ export type OpenPdf = {
 export async function openPdf(path: string, name: string, maxImagePixels: number): Promise<OpenPdf> {
   const data = await readBytes(path, name);
   if (isCutOff(data)) throw damagedPdf(name);
-  const parser = new PDFParse(pdfOptions(data, maxImagePixels));
+  const worker = openReadingHalf();
+  const parser = new PDFParse({ ...pdfOptions(data, maxImagePixels), worker });
+  const close = async () => {
+    await parser.destroy();
+    worker.destroy();
+  };
   // The library keeps `load` private in its types, yet it is the only door to positions and operator lists.
   const load = (parser as unknown as { load(): Promise<PDFDocumentProxy> }).load.bind(parser);
   const bytes = data.byteLength;
   try {
     const document = await load();
     if (document.numPages === 0) throw emptyPdf(name, 'has no pages');
-    return { document, parser, bytes, close: () => parser.destroy() };
+    return { document, parser, bytes, close };
   } catch (error) {
-    await parser.destroy();
+    await close();
     throw openingError(error, name);
   }
 }

@@ -8,6 +8,8 @@ const JUDGED_CHARACTERS = 24;
 const GARBAGE_SHARE = 0.3;
 /** Share of letters and digits below which a longer text is none: fonts with a shifted encoding print "!"#$%". */
 const LETTER_SHARE = 0.3;
+/** Leaders of a contents page or a form, spaces left out: dots and lines that mean nothing, and are meant to. */
+const LEADERS = /[.…·_]{6,}/g;
 
 /** Whether what a page shows is not in its text: an image or drawing without text, or a text layer of glyphs that are mapped
  *  to nothing (private use, unassigned, replacement characters) or to marks alone. */
@@ -18,10 +20,10 @@ export function showsMoreThanItSays(page: ScannedPage): boolean {
 }
 
 export function isGarbage(text: string): boolean {
-  const characters = [...text.replace(/\s+/g, '')];
+  const characters = [...text.replace(/\s+/g, '').replace(LEADERS, '')];
   if (characters.length < JUDGED_CHARACTERS) return false;
   const unmapped = characters.filter((c) => /[\p{Co}\p{Cn}\p{Cc}\ufffd]/u.test(c)).length;
   if (unmapped > GARBAGE_SHARE * characters.length) return true;
   const letters = characters.filter((c) => /[\p{L}\p{N}]/u.test(c)).length;
-  return characters.length >= 3 * JUDGED_CHARACTERS && letters < LETTER_SHARE * characters.length && !/[.…·_]{6}/.test(text);
+  return characters.length >= 3 * JUDGED_CHARACTERS && letters < LETTER_SHARE * characters.length;
 }
