@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import path from 'node:path';
 import { MillwrightError } from '../../errors.ts';
 import type { Embedder, EmbedKind } from '../embedder.ts';
 import type { EmbedReply, EmbedRequest } from './embed-child.ts';
 
-/** The model takes about 200 MB: given back after so long without a text. */
+/** The model takes about 270 MB: given back after so long without a text. */
 const IDLE_MS = 60_000;
 /** A little below everything else of the machine, so that questions get the processor first (POSIX nice value). */
 const PRIORITY = 5;
@@ -122,7 +122,8 @@ export class ChildEmbedder implements Embedder {
 function lowerPriority(child: ChildProcess): void {
   if (child.pid === undefined) return;
   try {
-    setPriority(child.pid, PRIORITY);
+    // Never above what this process was given itself.
+    setPriority(child.pid, Math.max(PRIORITY, getPriority()));
   } catch {
     // Already ended, or not ours to set on this system: it only computes at the usual priority.
   }

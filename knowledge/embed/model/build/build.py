@@ -8,7 +8,7 @@ import os
 import onnx
 from graph import build_model
 from vocabulary import Tokenizer, choose
-from weights import read_weights
+from weights import Weights, read_weights
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TARGET = os.path.dirname(HERE)
@@ -35,9 +35,10 @@ CASE_TEXTS = [
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--text", action="append", default=[], help="technical text whose pieces are kept (file or folder; again for more)")
+    parser.add_argument("--same-vocabulary", action="store_true", help="keep the pieces of the tokenizer that is there: only the graph is written anew")
     arguments = parser.parse_args()
     weights = read_weights()
-    keep = choose(weights, arguments.text)
+    keep = present_pieces(weights) if arguments.same_vocabulary else choose(weights, arguments.text)
     onnx.save(build_model(weights, keep), os.path.join(TARGET, MODEL))
     tokenizer = Tokenizer(weights, keep)
     position = {old: new for new, old in enumerate(keep)}
@@ -57,6 +58,13 @@ def main() -> None:
     write_json(CASES, [{"text": text, "ids": tokenizer.encode(text)} for text in CASE_TEXTS])
     write_json("checksums.json", {name: checksum(name) for name in (MODEL, TOKENIZER)})
     print(f"{len(keep)} pieces, {os.path.getsize(os.path.join(TARGET, MODEL)) / 1e6:.1f} MB")
+
+
+def present_pieces(weights: Weights) -> list[int]:
+    with open(os.path.join(TARGET, TOKENIZER), encoding="utf8") as file:
+        pieces = json.load(file)["pieces"]
+    position = {piece: index for index, piece in enumerate(weights.pieces)}
+    return [position[piece] for piece in pieces]
 
 
 def write_json(name: str, value: object) -> None:

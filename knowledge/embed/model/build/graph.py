@@ -17,6 +17,16 @@ class GraphWriter:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
+    def codes(self, name: str, values: np.ndarray) -> str:
+        """Whole numbers -8..7, two a byte."""
+        low_bits = (values.reshape(-1).astype(np.int16) & 15).astype(np.uint8)
+        table = TensorProto()
+        table.name, table.data_type = name, TensorProto.INT4
+        table.dims.extend(values.shape)
+        table.raw_data = (low_bits[0::2] | (low_bits[1::2] << 4)).astype(np.uint8).tobytes()
+        self.constants.append(table)
+        return name
+
     def node(self, kind: str, inputs: list[str], output: str | list[str], domain: str = "", **settings) -> str | list[str]:
         outputs = output if isinstance(output, list) else [output]
         self.nodes.append(helper.make_node(kind, inputs, outputs, domain=domain, **settings))
@@ -44,12 +54,7 @@ def build_model(weights: Weights, keep: list[int]) -> onnx.ModelProto:
 def embed_tokens(writer: GraphWriter, weights: Weights, keep: list[int]) -> str:
     scales, codes = weights.quantised("emb.word", weights.hidden)
     scales, codes = scales[keep], codes[keep]
-    low_bits = (codes.reshape(-1).astype(np.int16) & 15).astype(np.uint8)
-    table = TensorProto()
-    table.name, table.data_type = "word_codes", TensorProto.INT4
-    table.dims.extend(codes.shape)
-    table.raw_data = (low_bits[0::2] | (low_bits[1::2] << 4)).astype(np.uint8).tobytes()
-    writer.constants.append(table)
+    writer.codes("word_codes", codes)
     writer.constant("word_scales", scales)
     writer.node("GatherBlockQuantized", ["word_codes", "input_ids", "word_scales"], "words", MICROSOFT, gather_axis=0, quantize_axis=1, block_size=32)
     positions = weights.floats("emb.pos").reshape(-1, weights.hidden) + weights.floats("emb.type").reshape(-1, weights.hidden)[0]
@@ -65,14 +70,12 @@ def embed_tokens(writer: GraphWriter, weights: Weights, keep: list[int]) -> str:
 
 
 def quantised_product(writer: GraphWriter, weights: Weights, state: str, names: list[str], inputs: int, output: str) -> str:
+    """Standard operators, so that the runtime may choose: it multiplies by the 4-bit codes, or unpacks them once at loading."""
     parts = [weights.quantised(name, inputs) for name in names]
-    scales = np.concatenate([scale for scale, _ in parts])
-    codes = np.concatenate([code for _, code in parts])
-    blocks = (codes.astype(np.int16) + 8).astype(np.uint8).reshape(len(codes), inputs // 32, 32)
-    packed = writer.constant(f"{output}_codes", blocks[..., 0::2] | (blocks[..., 1::2] << 4))
-    scale = writer.constant(f"{output}_scales", scales.reshape(-1))
-    settings = {"K": inputs, "N": len(codes), "bits": 4, "block_size": 32, "accuracy_level": 4}
-    return writer.node("MatMulNBits", [state, packed, scale], output, MICROSOFT, **settings)
+    scales = writer.constant(f"{output}_scales", np.concatenate([scale for scale, _ in parts]).T)
+    codes = writer.codes(f"{output}_codes", np.concatenate([code for _, code in parts]).T)
+    factors = writer.node("DequantizeLinear", [codes, scales], f"{output}_weights", axis=0, block_size=32)
+    return writer.node("MatMul", [state, factors], output)
 
 
 def add_layer(writer: GraphWriter, weights: Weights, layer: int, state: str) -> str:
