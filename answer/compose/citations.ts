@@ -35,6 +35,12 @@ function recognizedFrom({ spans }: StoredPassage, start: number, end: number): R
   return { confidence: confidence.mean, hardToRead: confidence.mean < HARD_TO_READ || confidence.least < HARD_WORD };
 }
 
+/** The heading inside of the passage that the words stand under, where small sections share one. */
+function headingAbove({ headings, text }: StoredPassage, start: number): string[] {
+  const above = headings?.findLast(({ end }) => end <= start);
+  return above === undefined ? [] : [text.slice(above.start, above.end)];
+}
+
 function citationOf(passage: StoredPassage, start: number, end: number, n: number): Citation {
   const { document } = passage;
   const boxes = boxesUnder(passage, start, end);
@@ -48,7 +54,7 @@ function citationOf(passage: StoredPassage, start: number, end: number, n: numbe
     revisionDate: document.revisionDate,
     superseded: document.supersededBy !== null,
     equipment: document.equipment,
-    sectionPath: passage.sectionPath,
+    sectionPath: [...passage.sectionPath, ...headingAbove(passage, start)],
     passageId: passage.externalId,
     page: pages.length > 0 ? Math.min(...pages) : passage.page,
     pageEnd: pages.length > 0 ? Math.max(...pages) : passage.pageEnd,

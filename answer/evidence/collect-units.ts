@@ -17,10 +17,16 @@ export function collectUnits(hit: RankedPassage, rank: number): EvidenceUnit[] {
   const units: EvidenceUnit[] = [];
   let header: Line | null = null;
   let intro: Line | null = null;
+  let heading: string | null = null;
   for (const line of lines) {
+    if (passage.headings?.some(({ start, end }) => start <= line.start && line.end <= end)) {
+      heading = line.text;
+      [header, intro] = [null, null];
+      continue;
+    }
     if (isRow(line, hit)) {
       const row = rowOf(line, hit, header);
-      if (row !== null) units.push(unitOf(line.text, { hit, rank, start: line.start, end: line.end, ...row, intro: null }));
+      if (row !== null) units.push(unitOf(line.text, { hit, rank, start: line.start, end: line.end, ...row, heading, intro: null }));
       header ??= line;
       continue;
     }
@@ -31,7 +37,7 @@ export function collectUnits(hit: RankedPassage, rank: number): EvidenceUnit[] {
       const text = line.text.slice(start, end);
       if ((text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < MIN_CHARACTERS) continue;
       const place = { start: line.start + start, end: line.start + end };
-      units.push(unitOf(text, { hit, rank, ...place, cells: null, keys: [], intro: listed ? intro : null }));
+      units.push(unitOf(text, { hit, rank, ...place, cells: null, keys: [], heading, intro: listed ? intro : null }));
     }
     if (/[:：]\s*$/.test(line.text)) intro = line;
   }

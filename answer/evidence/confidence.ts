@@ -25,12 +25,14 @@ export type Judged = {
   embedderId: string;
   /** The evidence is the row of the very code that is asked for. */
   keyed: boolean;
+  /** The evidence stands under a heading that names the very code. */
+  headed: boolean;
   /** Whether it holds a value of the wanted dimension; null where none is wanted. */
   measured: boolean | null;
 };
 
 /** Added to the log odds; set by hand, for the open sets hold few tables of codes and few questions for a measured value. */
-const LOG_ODDS = { keyed: 4, measured: 1, notMeasured: -3 };
+const LOG_ODDS = { keyed: 4, headed: 2, measured: 1, notMeasured: -3 };
 
 /** The probability that the documents answer the question, judged by the best evidence. Rounded to four digits. */
 export function confidenceOf(judged: Judged, model: ConfidenceModel = CONFIDENCE_MODEL): number {
@@ -42,7 +44,8 @@ export function confidenceOf(judged: Judged, model: ConfidenceModel = CONFIDENCE
 }
 
 /** A row of the right code without the wanted value says nothing of it. */
-function ruleLogOdds({ keyed, measured }: Judged): number {
+function ruleLogOdds({ keyed, headed, measured }: Judged): number {
   const value = measured === null ? 0 : measured ? LOG_ODDS.measured : LOG_ODDS.notMeasured;
-  return value + (keyed && measured !== false ? LOG_ODDS.keyed : 0);
+  if (measured === false) return value;
+  return value + (keyed ? LOG_ODDS.keyed : headed ? LOG_ODDS.headed : 0);
 }

@@ -17,6 +17,8 @@ export type EvidenceUnit = {
   tokens: ReadonlySet<string>;
   /** What identifies the row (codes, numbers, names), normalised; empty for sentences. */
   keys: readonly string[];
+  /** The heading inside the passage that it stands under, where small sections share one; null: none. */
+  heading: string | null;
   /** The line that opens the list that it belongs to ("Check the following:"), where there is one. */
   intro: { start: number; end: number } | null;
 };

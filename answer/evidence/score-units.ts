@@ -5,6 +5,7 @@ import type { FoundCode } from '../../knowledge/text/codes.ts';
 import { fold } from '../../knowledge/text/fold.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { Understanding } from '../understand/understand-question.ts';
+import { explainsName } from './entry-name.ts';
 import type { EvidenceUnit, ScoredUnit } from './evidence-unit.ts';
 import { namesCode, type PassageWords, passageWords, unitWords } from './passage-words.ts';
 import { type QuestionTerms, termsFor, type WeightedTerm } from './term-weights.ts';
@@ -14,7 +15,10 @@ import { quantitiesIn, typeMatch } from './type-match.ts';
 const PLACE_WEIGHTS = { unit: 1, surroundings: 0.7, passage: 0.4 };
 
 /** How the parts make the score; set by hand on the open question sets (docs/decisions/0006-extractive-answers.md). */
-const SCORE_WEIGHTS = { coverage: 1, own: 0.5, type: 0.6, given: 0.5, passage: 0.5, code: 0.5, keyed: 1, news: 0.6 };
+const SCORE_WEIGHTS = { coverage: 1, own: 0.5, type: 0.6, given: 0.5, passage: 0.5, code: 0.5, entry: 0.5, keyed: 1, news: 0.6 };
+
+/** What a code counts that the headings above a sentence name. */
+const HEADED = 0.9;
 
 /** A unit with so many words beyond the question's says something; with fewer it is a heading or an echo. */
 const TELLING_WORDS = 4;
@@ -43,10 +47,14 @@ export function scoreUnits({ understanding, terms, hits, units }: ScoreInput): S
     .filter((unit) => !isOtherCodesRow(unit, understanding))
     .map((unit): ScoredUnit => {
       const type = typeMatch(unit, understanding);
-      const met = understanding.dimension !== null && type === 1 ? understanding.dimensionWords : [];
+      const met = [
+        ...(understanding.dimension !== null && type === 1 ? understanding.dimensionWords : []),
+        ...(isHeaded(unit, understanding.codes) ? understanding.codes.flatMap(({ text }) => tokenize(text)) : []),
+      ];
       const covered = cover(unit, words.get(unit.hit)!, termsFor(terms, unit.hit.passage.language, understanding.language), new Set(met));
       const given = holdsGiven(unit, understanding) ? 1 : 0;
-      const code = understanding.codes.some((named) => namesCode(unit.text, named)) ? 1 : 0;
+      const code = codeShare(unit, understanding);
+      const entry = unit.cells === null && explainsName(unit.text, understanding.question) ? 1 : 0;
       const keyed = ASKS_FOR_CODE.has(understanding.kind) && understanding.codes.some((named) => isKeyOf(unit, named)) ? 1 : 0;
       const news = Math.min(1, newWords(unit, asked) / TELLING_WORDS);
       const score =
@@ -57,6 +65,7 @@ export function scoreUnits({ understanding, terms, hits, units }: ScoreInput): S
         SCORE_WEIGHTS.given * given +
         SCORE_WEIGHTS.news * news +
         SCORE_WEIGHTS.code * code +
+        SCORE_WEIGHTS.entry * entry +
         SCORE_WEIGHTS.keyed * keyed;
       return { ...unit, ...covered, typeMatch: type, keyed, score };
     });
@@ -72,6 +81,18 @@ const ASKS_FOR_CODE: ReadonlySet<QuestionKind> = new Set(['code_meaning', 'param
 
 function isKeyOf({ keys }: EvidenceUnit, { code }: FoundCode): boolean {
   return keys.some((key) => fold(key) === fold(code));
+}
+
+/** What stands under a heading that names the code is about it, whether or not it says so again. */
+function codeShare(unit: EvidenceUnit, { codes }: Understanding): number {
+  if (codes.some((named) => namesCode(unit.text, named))) return 1;
+  return isHeaded(unit, codes) ? HEADED : 0;
+}
+
+/** True where a heading above the unit names one of the codes. Where rows of the passage name it, it is those rows that are about it. */
+export function isHeaded({ hit, heading, cells }: EvidenceUnit, codes: readonly FoundCode[]): boolean {
+  const headings = [...hit.passage.sectionPath, heading ?? ''].join('\n');
+  return codes.some((named) => namesCode(headings, named) && (cells === null || !namesCode(hit.passage.text, named)));
 }
 
 /** A row beside the one asked for: the passage names the code, this row names none of those asked. */
@@ -104,11 +125,12 @@ function shareOfScores(hits: readonly RankedPassage[]): Map<RankedPassage, numbe
 /** `met`: words that the unit answers by what it holds, whatever it calls it. */
 function cover(unit: EvidenceUnit, words: PassageWords, terms: readonly WeightedTerm[], met: ReadonlySet<string>) {
   const own = unitWords(unit);
+  const under = new Set(unit.heading === null ? [] : tokenize(unit.heading));
   const total = terms.reduce((sum, { weight }) => sum + weight, 0);
   let [covered, ownCovered, anywhere] = [0, 0, 0];
   for (const term of terms) {
     const here = isMet(term, met) ? 1 : shareIn(term, own);
-    const near = Math.max(here, shareIn(term, words.surroundings));
+    const near = Math.max(here, shareIn(term, words.surroundings), shareIn(term, under));
     const far = Math.max(near, shareIn(term, words.passage));
     covered +=
       term.weight * (PLACE_WEIGHTS.unit * here + PLACE_WEIGHTS.surroundings * (near - here) + PLACE_WEIGHTS.passage * (far - near));

@@ -20,7 +20,7 @@ export function typeMatch(unit: EvidenceUnit, { kind, dimension, largest, questi
     return quantities.length === 0 && holdsNewNumber(unit.text, question) ? 0.3 : 0;
   }
   if (kind === 'value') return holdsNewNumber(unit.text, question) ? 1 : 0;
-  if (kind === 'remedy') return unit.cells?.some(({ header }) => REMEDY_HEADER.test(header)) ? 0.8 : 0.5;
+  if (kind === 'remedy') return unit.cells?.some(({ header }) => REMEDY_HEADER.test(header)) || GIVES_REASON.test(unit.text) ? 0.8 : 0.5;
   if (kind === 'definition') return defines(unit.text, words) ? 1 : 0.3;
   if (kind === 'procedure') return insideStep(unit) ? 0.8 : 0.5;
   return 0.5;
@@ -31,6 +31,9 @@ const ALSO_AMOUNTS: Record<string, readonly string[]> = { volume: ['mass', 'conc
 
 const WANTS_VALUE: ReadonlySet<QuestionKind> = new Set(['value', 'parameter', 'list', 'comparison', 'other', 'yes_no']);
 const REMEDY_HEADER = /cause|remed|action|measure|solution|correct|check|原因|处理|措施|对策|排除|方法|解决/iu;
+/** A sentence or list item that says of itself that it is a reason or a remedy. */
+const GIVES_REASON =
+  /^[\s•●○■□▪–—*·‣-]*(?:(?:possible|probable|likely) )?(?:reasons?|causes?|remed(?:y|ies)|solutions?|corrections?|corrective actions?|(?:problem )?fix|workaround)\b[^:.]{0,20}:|\b(?:because|due to|caused by|the (?:reason|cause) is)\b|^\s*(?:可能的?)?(?:原因|处理|解决方法|对策|排除方法)[^：:]{0,6}[：:]|因为|由于|是因|所致/iu;
 const DEFINING = /\b(?:is|are|means|refers to|stands for|denotes|describes)\b|是指|是|为|称为|表示|指/iu;
 
 /** The quantities of a unit; in a row, a bare number takes the unit of its column. */

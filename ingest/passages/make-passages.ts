@@ -9,7 +9,7 @@ import type { Section } from '../structure/section.ts';
 import { structureDocument } from '../structure/structure-document.ts';
 import { countTokens } from './count-tokens.ts';
 import { addNamedFigures } from './named-figures.ts';
-import { append, emptyPiece, type Piece, type PieceKind } from './piece.ts';
+import { append, emptyPiece, headingLine, type Piece, type PieceKind } from './piece.ts';
 import { recordKeys } from './record-keys.ts';
 import { sectionPieces } from './section-pieces.ts';
 import { splitLong } from './split-long.ts';
@@ -51,7 +51,7 @@ async function regrouped(drafts: readonly Draft[], base: string[]): Promise<Draf
   const whole: Draft[] = [];
   for (const { path, piece } of drafts) {
     const heading = path.length > base.length ? path.slice(base.length).at(-1)! : '';
-    const titled = heading === '' || piece.text.startsWith(heading) ? piece : append({ ...emptyPiece(piece.kind), text: heading }, piece);
+    const titled = heading === '' || piece.text.startsWith(heading) ? piece : append(headingLine(piece.kind, heading, piece.page), piece);
     const last = whole.at(-1);
     if (last && countTokens(last.piece.text) + countTokens(titled.text) <= PROCEDURE_TOKENS)
       last.piece = { ...append(last.piece, titled), kind: mixed(last.piece.kind, titled.kind) };
@@ -104,7 +104,7 @@ function mergeSmall(drafts: Draft[], first: number, parent: readonly string[]): 
 }
 
 function titled({ path, piece }: Draft): Piece {
-  return append({ ...emptyPiece(piece.kind), text: path.at(-1)!, page: piece.page }, piece);
+  return append(headingLine(piece.kind, path.at(-1)!, piece.page), piece);
 }
 
 function headingPiece({ title, heading, page }: Section): Piece {
@@ -164,6 +164,7 @@ function finish(drafts: readonly (Draft & { externalId: string | null; page: num
       language: detectLanguage(piece.text),
       codes: [...new Set([...path, piece.text].flatMap((text) => findCodes(text)).map(({ code }) => code))],
       quantities: findQuantities(piece.text),
+      ...(piece.headings.length === 0 ? {} : { headings: piece.headings }),
       notices: piece.notices,
       steps: piece.steps,
       confidence: confidenceUnder(piece.spans, 0, piece.text.length)?.mean ?? null,

@@ -16,12 +16,14 @@ export type Piece = {
   notices: Notice[];
   steps: Step[];
   rows: RowDraft[];
+  /** Lines that are headings of small sections. */
+  headings: { start: number; end: number }[];
   figures: PassageFigure[];
   page: number | null;
 };
 
 export function emptyPiece(kind: PieceKind): Piece {
-  return { kind, text: '', spans: [], notices: [], steps: [], rows: [], figures: [], page: null };
+  return { kind, text: '', spans: [], notices: [], steps: [], rows: [], headings: [], figures: [], page: null };
 }
 
 /** Puts `next` behind `piece`, parted by `separator`; everything of it moves along. */
@@ -38,9 +40,15 @@ export function append(piece: Piece, next: Piece, separator = '\n'): Piece {
     notices: [...piece.notices, ...move(next.notices)],
     steps: [...piece.steps, ...move(next.steps)],
     rows: [...piece.rows, ...next.rows.map((row) => ({ ...row, fields: move(row.fields) }))],
+    headings: [...piece.headings, ...move(next.headings)],
     figures,
     page: piece.page ?? next.page,
   };
+}
+
+/** The words of a heading as a line of its own. */
+export function headingLine(kind: PieceKind, title: string, page: number | null): Piece {
+  return { ...emptyPiece(kind), text: title, headings: [{ start: 0, end: title.length }], page };
 }
 
 /** A block as a piece, its list mark before it. */

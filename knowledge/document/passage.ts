@@ -69,6 +69,8 @@ export const Passage = z.object({
   /** Codes and part numbers found in it, normalised (knowledge/text/codes.ts). */
   codes: z.array(z.string()),
   quantities: z.array(Quantity),
+  /** Lines of it that are headings of its own small sections, put together to one passage; absent: none. */
+  headings: z.array(z.object({ start: z.int().min(0), end: z.int().min(0) })).optional(),
   notices: z.array(Notice),
   steps: z.array(Step),
   /** How sure a recognizer is of its words on the whole, 0..1; null or absent: the file itself holds the text. */

@@ -25,6 +25,8 @@ export class UnigramTokenizer {
   readonly #scores: Float64Array;
   readonly #norm: Map<string, string>;
   readonly #longest: number;
+  /** False where no piece reaches over a space: then none is looked for there. */
+  readonly #joinsWords: boolean;
 
   constructor(file: TokenizerFile) {
     this.bos = file.bos;
@@ -36,12 +38,15 @@ export class UnigramTokenizer {
     this.#norm = new Map(Object.entries(file.norm).map(([point, text]) => [String.fromCodePoint(Number(point)), text]));
     const special = new Set([file.bos, file.eos, file.pad, file.unk]);
     let longest = 1;
+    let joins = false;
     for (const [id, piece] of file.pieces.entries()) {
       if (piece === '' || special.has(id) || this.#ids.has(piece)) continue;
       this.#ids.set(piece, id);
       longest = Math.max(longest, piece.length);
+      joins ||= piece.includes(SPACE, 1);
     }
     this.#longest = longest;
+    this.#joinsWords = joins;
   }
 
   /** Ids of the text's pieces, without the marks of beginning and end. */
@@ -52,10 +57,12 @@ export class UnigramTokenizer {
     const piece = new Int32Array(length + 1);
     const from = new Int32Array(length + 1);
     best[0] = 0;
+    let wordEnd = 0;
     for (let start = 0; start < length; start += 1) {
       const before = best[start]!;
       if (before === Number.NEGATIVE_INFINITY) continue;
-      const reach = Math.min(length, start + this.#longest);
+      if (wordEnd <= start) wordEnd = this.#joinsWords ? length : endOfWord(normal, start);
+      const reach = Math.min(wordEnd, start + this.#longest);
       for (let end = start + 1; end <= reach; end += 1) {
         const id = this.#ids.get(normal.slice(start, end));
         if (id === undefined) continue;
@@ -85,4 +92,9 @@ export class UnigramTokenizer {
     normal = normal.replaceAll(/ {2,}/g, ' ');
     return (normal.startsWith(' ') ? normal : ` ${normal}`).replaceAll(' ', SPACE);
   }
+}
+
+function endOfWord(text: string, start: number): number {
+  const space = text.indexOf(SPACE, start + 1);
+  return space === -1 ? text.length : space;
 }
