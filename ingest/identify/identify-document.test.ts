@@ -110,6 +110,15 @@ describe('identifyDocument', () => {
     expect(identify([line(text)]).revisionDate).toBe(date);
   });
 
+  it('leaves the version and its date out of the title: they are the revision', () => {
+    const title = (text: string) => identify([line(text)], { properties: { title: text } });
+    expect(title('MotionCNC V2.9.0~pre1+git2023.f12, 28 Jun 2026')).toMatchObject({
+      ...{ title: 'MotionCNC', revision: 'V2.9.0', revisionDate: '2026-06-28' },
+      evidence: { title: [{ words: 'MotionCNC V2.9.0~pre1+git2023.f12, 28 Jun 2026' }] },
+    });
+    expect(title('Board V1.4 Manual 2 layers').title).toBe('Board V1.4 Manual 2 layers');
+  });
+
   it('believes neither titles of programs nor dates of saving, and names the file where nothing else is', () => {
     const properties = { title: 'Microsoft Word - draft7.doc', created: '2024-01-01', modified: '2024-02-02', creator: 'Word' };
     const identity = identify([], { properties, name: 'pumps/wi-fl-031_seal_rev_b.pdf' });

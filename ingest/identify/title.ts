@@ -1,4 +1,5 @@
 import type { ReadResult } from '../../knowledge/document/block.ts';
+import { dateIn } from './dates.ts';
 import type { Found } from './find-fact.ts';
 import { evidenceOf, readableName, type Saying } from './sayings.ts';
 
@@ -9,8 +10,18 @@ const LONGEST = 150;
 /** The title as the file states it, else what is printed largest on the first page, else its first heading, else the file name. */
 export function findTitle(read: ReadResult, sayings: readonly Saying[], name: string): Found<string> {
   const property = sayings.find((saying) => saying.property === 'title');
-  if (property && property.text.length > 3 && !JUNK.test(property.text)) return { value: property.text, evidence: [evidenceOf(property)] };
+  if (property && property.text.length > 3 && !JUNK.test(property.text))
+    return { value: withoutEdition(property.text), evidence: [evidenceOf(property)] };
   return printedTitle(read, sayings) ?? firstHeading(sayings) ?? { value: readableName(name), evidence: [evidenceOf(named(sayings))] };
+}
+
+/** "LinuxCNC V2.9.0~pre1, 28 Jun 2026": version and date are the revision's, and another with the next. */
+const EDITION = /^(?<name>.*?\p{L}.*?)[\s,;–—-]+V?\d{1,3}(?:\.\d{1,4}){1,3}(?:[~+][\w.+~-]*)?,?\s+(?<date>\S.*)$/u;
+
+function withoutEdition(title: string): string {
+  const { name, date } = EDITION.exec(title)?.groups ?? {};
+  const found = date === undefined ? null : dateIn(date);
+  return found !== null && found.start === 0 && found.end === date!.length && name!.length > 3 ? name! : title;
 }
 
 /** A title is printed so much larger than the text below it. */
