@@ -11,7 +11,7 @@ import { composeDraft } from './compose/compose-draft.ts';
 import { searchedDocuments } from './compose/searched.ts';
 import { evidenceTrace } from './evidence/evidence-trace.ts';
 import { selectEvidence } from './evidence/select-evidence.ts';
-import { type Understanding, understandQuestion } from './understand/understand-question.ts';
+import { asWritten, type Understanding, understandQuestion } from './understand/understand-question.ts';
 import { verifyDraft } from './verify/verify-draft.ts';
 
 export type AnswererParts = { store: PassageStore; retriever: Retriever; embedder: Embedder };
@@ -37,8 +37,9 @@ export class Answerer {
     const stages = new Stages(onEvent, signal);
     const { retriever } = this.#parts;
     const { documents, equipment: catalogueEquipment } = await this.#known();
-    const understanding = await stages.run('understand', () => understandQuestion(request, catalogueEquipment), understandingTrace);
+    const asked = await stages.run('understand', () => understandQuestion(request, catalogueEquipment), understandingTrace);
     const retrieval = await stages.run('retrieve', () => retriever.retrieve(retrievalQuery(request), signal), retrievalTrace);
+    const understanding = asWritten(asked, retrieval);
     const evidence = await stages.run(
       'evidence',
       () => selectEvidence({ understanding, retrieval, catalogueEquipment, ...(signal && { signal }) }, this.#parts),

@@ -1,5 +1,5 @@
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
-import type { FoundCode } from '../../knowledge/text/codes.ts';
+import type { NamedCode } from '../understand/named-things.ts';
 import { identifierToken, namesCode } from './passage-words.ts';
 
 type Search = { revisions: 'current' | 'all'; signal?: AbortSignal };
@@ -7,10 +7,10 @@ type Search = { revisions: 'current' | 'all'; signal?: AbortSignal };
 /** Those of the asked names that stand nowhere in the knowledge (of the revisions that are searched): what is not named cannot be answered,
  *  and a neighbour's answer (E-406 for E-407, KP-40 for KP-80) would be wrong. */
 export async function unknownNames(
-  codes: readonly FoundCode[],
+  codes: readonly NamedCode[],
   store: Pick<PassageStore, 'search' | 'passages'>,
   { revisions, signal }: Search,
-): Promise<FoundCode[]> {
+): Promise<NamedCode[]> {
   if (codes.length === 0) return [];
   const candidates = await store.search(
     { terms: [], keys: codes.map(({ code }) => code), limit: KEY_CANDIDATES, filter: { revisions } },
@@ -24,7 +24,7 @@ export async function unknownNames(
 
 /** A name that is no key may still stand in a text, in a writing that only its token shows. */
 async function isWritten(
-  asked: FoundCode,
+  asked: NamedCode,
   store: Pick<PassageStore, 'search' | 'passages'>,
   { revisions, signal }: Search,
 ): Promise<boolean> {

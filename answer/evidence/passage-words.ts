@@ -1,7 +1,8 @@
 import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
-import { type FoundCode, findCodes } from '../../knowledge/text/codes.ts';
+import { findCodes } from '../../knowledge/text/codes.ts';
 import { fold } from '../../knowledge/text/fold.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
+import type { NamedCode } from '../understand/named-things.ts';
 import type { EvidenceUnit } from './evidence-unit.ts';
 
 /** The words around a unit, by nearness. */
@@ -31,7 +32,7 @@ export function unitWords(unit: EvidenceUnit): Set<string> {
 const JOINT = /[-_.\s]/;
 
 /** True where the text names the thing, in any writing of it: "P1-03" for P103, yet not "P2-05" for P-205, whose joint says otherwise. */
-export function namesCode(text: string, asked: FoundCode): boolean {
+export function namesCode(text: string, asked: NamedCode): boolean {
   const codes = findCodes(text);
   if (codes.some(({ code }) => code === asked.code)) return true;
   if (JOINT.test(asked.text) && codes.some((other) => fold(other.text) === fold(asked.text))) return false;
@@ -40,7 +41,7 @@ export function namesCode(text: string, asked: FoundCode): boolean {
 }
 
 /** The index token of a code written as one word; null where it is written in several. */
-export function identifierToken({ text }: FoundCode): string | null {
+export function identifierToken({ text }: NamedCode): string | null {
   const tokens = tokenize(text);
   const whole = tokens[0];
   return whole !== undefined && fold(whole) === fold(text) ? whole : null;

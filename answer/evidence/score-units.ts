@@ -1,9 +1,9 @@
 import type { QuestionKind } from '../../knowledge/question/question-kind.ts';
 import { shareIn } from '../../knowledge/retrieve/query-words.ts';
 import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
-import type { FoundCode } from '../../knowledge/text/codes.ts';
 import { fold } from '../../knowledge/text/fold.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
+import type { NamedCode } from '../understand/named-things.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import { explainsName } from './entry-name.ts';
 import type { EvidenceUnit, ScoredUnit } from './evidence-unit.ts';
@@ -79,7 +79,7 @@ function byScore(a: ScoredUnit, b: ScoredUnit): number {
 /** Questions about the code itself; others name it in passing, and its row in some list is not what they ask for. */
 const ASKS_FOR_CODE: ReadonlySet<QuestionKind> = new Set(['code_meaning', 'parameter', 'remedy', 'value', 'definition']);
 
-function isKeyOf({ keys }: EvidenceUnit, { code }: FoundCode): boolean {
+function isKeyOf({ keys }: EvidenceUnit, { code }: NamedCode): boolean {
   return keys.some((key) => fold(key) === fold(code));
 }
 

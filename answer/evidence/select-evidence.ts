@@ -1,8 +1,8 @@
 import type { Embedder } from '../../knowledge/embed/embedder.ts';
 import type { RankedPassage, Retrieval } from '../../knowledge/retrieve/retriever.ts';
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
-import type { FoundCode } from '../../knowledge/text/codes.ts';
 import { fold } from '../../knowledge/text/fold.ts';
+import type { NamedCode } from '../understand/named-things.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import { chooseUnits } from './choose-units.ts';
 import { collectUnits } from './collect-units.ts';
@@ -28,7 +28,7 @@ export type Evidence = {
   /** One unit a machine, where they differ. */
   siblings: ScoredUnit[];
   /** Names that the question holds and no document. */
-  unknown: FoundCode[];
+  unknown: NamedCode[];
   /** Best units, for the trace. */
   ranked: ScoredUnit[];
   features: Features | null;

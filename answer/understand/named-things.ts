@@ -4,12 +4,15 @@ import { fold } from '../../knowledge/text/fold.ts';
 /** A name with underscores (CORE_LIMIT, set_alpha): it names one thing as a code does. */
 const UNDERSCORED = /(?<![\p{L}\p{N}_])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?![\p{L}\p{N}_])/gu;
 
+/** A code as it is asked for: normalised, and as written. */
+export type NamedCode = Pick<FoundCode, 'code' | 'text'>;
+
 /** What the question names outright. An answer that is about another thing of the same kind would be wrong. */
 export type NamedThings = {
   /** Names of equipment as the catalogue spells them. */
   equipment: string[];
   /** Codes, parameters, part numbers and models that are no known equipment, as written. */
-  codes: FoundCode[];
+  codes: NamedCode[];
 };
 
 /** Parts the codes of a question into known equipment and others.

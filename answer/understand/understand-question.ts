@@ -2,12 +2,12 @@ import type { Language, Quantity } from '../../knowledge/document/passage.ts';
 import { contentWords } from '../../knowledge/question/content-words.ts';
 import { type QuestionKind, questionKind } from '../../knowledge/question/question-kind.ts';
 import { wantedDimension } from '../../knowledge/question/wanted-dimension.ts';
-import type { FoundCode } from '../../knowledge/text/codes.ts';
+import type { Retrieval } from '../../knowledge/retrieve/retriever.ts';
 import { detectLanguage } from '../../knowledge/text/language.ts';
 import { findQuantities } from '../../knowledge/text/quantities.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { AskRequest } from '../ask.ts';
-import { namedThings } from './named-things.ts';
+import { type NamedCode, namedThings } from './named-things.ts';
 
 /** What a question asks for, read from its words alone and the names of the known equipment. */
 export type Understanding = {
@@ -28,7 +28,7 @@ export type Understanding = {
   /** Equipment that it names, as the catalogue spells it. */
   equipment: string[];
   /** Codes and names of single things that are no known equipment. */
-  codes: FoundCode[];
+  codes: NamedCode[];
   /** Tokens that a right passage should hold. */
   words: string[];
 };
@@ -52,6 +52,25 @@ export function understandQuestion(request: AskRequest, catalogueEquipment: read
     dimensionWords: wantedValue === null ? [] : tokenize(wantedValue.phrase),
     given: findQuantities(question),
     words: withoutNames(contentWords(question), equipment),
+  };
+}
+
+/** The understanding with codes in the writing that the documents have: what is quoted must name what was asked. */
+export function asWritten(understanding: Understanding, { said, writings }: Pick<Retrieval, 'said' | 'writings'>): Understanding {
+  const asked = new Set(understanding.codes.map(({ code }) => code));
+  const found = new Map(writings.filter(({ code, as }) => !as.includes(code)).map(({ code, as }) => [code, as]));
+  if (found.size === 0) return understanding;
+  const rewritten = (as: readonly string[]): NamedCode[] => as.map((code) => ({ code, text: code }));
+  const codes = [
+    ...understanding.codes.flatMap((named) => rewritten(found.get(named.code) ?? []).concat(found.has(named.code) ? [] : [named])),
+    ...[...found].filter(([code]) => !asked.has(code)).flatMap(([, as]) => rewritten(as)),
+  ];
+  const { dimension, equipment } = understanding;
+  return {
+    ...understanding,
+    codes,
+    kind: questionKind(said, { codes: codes.length, dimension }),
+    words: withoutNames(contentWords(said), equipment),
   };
 }
 

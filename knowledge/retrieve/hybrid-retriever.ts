@@ -35,14 +35,15 @@ export class HybridRetriever implements Retriever {
   async retrieve(query: RetrievalQuery, signal?: AbortSignal): Promise<Retrieval> {
     const clock = new StageClock();
     const documents = await this.#documents();
-    const understood = await understandQuery(query.text, documents, this.#store.catalogue, this.#glossary);
-    const { language, kind, dimension, codes, named, terms, translations } = understood;
-    clock.stage('understand', { language, kind, dimension, codes, named, terms, translations });
+    const filter = filterOf(query.scope, documents);
+    const [store, glossary] = [this.#store, this.#glossary];
+    const understood = await understandQuery(query.text, { documents, store, glossary, ...(filter && { filter }) });
+    const { language, kind, dimension, writings, codes, named, terms, translations } = understood;
+    clock.stage('understand', { language, kind, dimension, codes: writings, named, terms, translations });
 
     const vector = await this.#vector(query.text, signal);
     clock.stage('embed', { embedder: this.#embedder.id, used: vector !== undefined });
 
-    const filter = filterOf(query.scope, documents);
     const asked: StoreQuery = { terms, keys: codes, limit: CANDIDATES, ...(vector && { vector }), ...(filter && { filter }) };
     const candidates = await this.#candidates(asked, named, signal);
     clock.stage('search', { candidates: candidates.length });
@@ -53,7 +54,8 @@ export class HybridRetriever implements Retriever {
     const revisions = revisionsOf(query.scope);
     return {
       language,
-      codes,
+      said: understood.said,
+      writings,
       hits,
       revisions,
       translated: understood.foreign,

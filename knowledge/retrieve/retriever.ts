@@ -2,6 +2,7 @@ import type { Scope, TraceStage } from '../document/answer.ts';
 import type { Language } from '../document/passage.ts';
 import type { StoredPassage, StoredRecord } from '../store/passage-store.ts';
 import type { QueryWords } from './query-words.ts';
+import type { ResolvedCode } from './resolve-codes.ts';
 
 export type RetrievalQuery = {
   /** Self-contained question or search words. */
@@ -24,8 +25,10 @@ export type RankedPassage = {
 
 export type Retrieval = {
   language: Language;
-  /** Codes that the question names, normalised. */
-  codes: string[];
+  /** The question with its codes as the documents write them. */
+  said: string;
+  /** Codes that the question names, without equipment, each with the writings that the documents have. */
+  writings: ResolvedCode[];
   hits: RankedPassage[];
   /** Whether superseded revisions were searched too. */
   revisions: 'current' | 'all';

@@ -3,14 +3,14 @@ import type { Language } from '../document/passage.ts';
 import { searchWords } from '../question/content-words.ts';
 import { type QuestionKind, questionKind } from '../question/question-kind.ts';
 import { wantedDimension } from '../question/wanted-dimension.ts';
-import type { Catalogue } from '../store/passage-store.ts';
-import { findCodes } from '../text/codes.ts';
+import type { PassageStore, StoreFilter } from '../store/passage-store.ts';
 import { fold } from '../text/fold.ts';
 import type { Glossary, Translation } from '../text/glossary/glossary.ts';
 import { detectLanguage } from '../text/language.ts';
 import { queryTerms } from '../text/tokens.ts';
 import { namedEquipment, namePattern } from './named-equipment.ts';
 import { inverseFrequency, ownWords, type QueryWords } from './query-words.ts';
+import { askedCodes, type ResolvedCode, resolveCodes, withResolvedCodes } from './resolve-codes.ts';
 import { translateQuery } from './translate-query.ts';
 
 /** A translated word finds its passages, and weighs less than the word as asked. */
@@ -24,7 +24,11 @@ export type UnderstoodQuery = {
   dimension: string | null;
   /** Equipment of the catalogue that it names. */
   named: string[];
-  /** Codes that it names, normalised, without equipment. */
+  /** The question with its codes as the documents write them. */
+  said: string;
+  /** Codes that it names, without equipment, each with the writing that the documents have. */
+  writings: ResolvedCode[];
+  /** Keys to look for: the codes, normalised, as asked and as the documents write them. */
   codes: string[];
   /** Tokens for the word search, each with its weight. */
   terms: { token: string; weight: number }[];
@@ -36,18 +40,23 @@ export type UnderstoodQuery = {
   translations: Translation[];
 };
 
-export async function understandQuery(
-  text: string,
-  documents: readonly DocumentSummary[],
-  catalogue: Pick<Catalogue, 'frequencies'>,
-  glossary: Glossary,
-): Promise<UnderstoodQuery> {
-  const language = detectLanguage(text);
-  const named = namedEquipment(text, documents);
-  const codes = [...new Set(findCodes(text).map(({ code }) => code))].filter((code) => !named.some((name) => fold(name) === fold(code)));
+export type UnderstandingParts = {
+  documents: readonly DocumentSummary[];
+  store: Pick<PassageStore, 'search' | 'catalogue'>;
+  glossary: Glossary;
+  /** What the question may search; absent: everything that is current. */
+  filter?: StoreFilter;
+};
+
+export async function understandQuery(asked: string, { documents, store, glossary, filter }: UnderstandingParts): Promise<UnderstoodQuery> {
+  const { catalogue } = store;
+  const language = detectLanguage(asked);
+  const named = namedEquipment(asked, documents);
+  const { said: text, writings } = await codesAsWritten(asked, named, store, filter);
+  const codes = [...new Set(writings.flatMap(({ code, as }) => [code, ...as]))];
   const wanted = wantedDimension(text);
   const dimension = wanted?.dimension ?? null;
-  const kind = questionKind(text, { codes: codes.length, dimension });
+  const kind = questionKind(text, { codes: writings.length, dimension });
   const terms = withoutNames(
     searchWords(text).map((token) => ({ token, weight: 1 })),
     named,
@@ -62,7 +71,32 @@ export async function understandQuery(
       ? { words: own, found: [] }
       : await translateQuery({ text: without(text, named), from: language, asking: wanted?.phrase ?? null }, glossary, catalogue);
   const foreign = translated.words;
-  return { language, kind, dimension, named, codes, terms: withTranslations(terms, foreign), own, foreign, translations: translated.found };
+  return {
+    language,
+    kind,
+    dimension,
+    named,
+    said: text,
+    writings,
+    codes,
+    terms: withTranslations(terms, foreign),
+    own,
+    foreign,
+    translations: translated.found,
+  };
+}
+
+/** Machines' names are no codes: they keep their writing. */
+async function codesAsWritten(
+  text: string,
+  named: readonly string[],
+  store: Pick<PassageStore, 'search'>,
+  filter: StoreFilter | undefined,
+): Promise<{ said: string; writings: ResolvedCode[] }> {
+  const machines = new Set(named.map(fold));
+  const codes = askedCodes(text).filter(({ code }) => !machines.has(fold(code)));
+  const found = await resolveCodes(codes, store, filter);
+  return { said: withResolvedCodes(text, found), writings: found.map(({ code, as }) => ({ code, as })) };
 }
 
 /** True where both languages are known and differ. */

@@ -15,6 +15,9 @@ describe('findCodes', () => {
     ['parameter 1-03', ['1-03']],
     ['seal kit PX-4312-A', ['PX4312A']],
     ['AL 205 and KP 40', ['AL205', 'KP40']],
+    ['代码Ｅ４０７、Ｐ１－０３', ['E407', 'P1-03']],
+    ['参数5-10的出厂值', ['5-10']],
+    ['parameter 5-10', ['5-10']],
   ])('finds the codes of %j', (text, codes) => expect(codesIn(text)).toEqual(codes));
 
   it.each([

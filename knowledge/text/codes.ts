@@ -36,17 +36,30 @@ const UNIT_AFTER =
 const SPACED = /^(?:[A-Z]{1,5}|(?!(?:a|i|an|as|at|be|by|do|go|he|if|in|is|it|me|my|no|of|on|or|so|to|up|us|we)\s)[A-Za-z]{1,2})\s/;
 const DATE_LIKE = /^(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?$/;
 
+/** What says that the digits behind it are a parameter's number, not a range: "parameter 5-10", "参数 5-10". */
+const PARAMETER_BEFORE = /(?:\b(?:parameters?|param|par|pr)\.?|参数号?|功能码)\s*$/iu;
+/** Full-width letters, digits and signs, and the wide space: each stands for one of ASCII. */
+const FULL_WIDTH = /[！-～　]/gu;
+
+/** Every full-width character as its ASCII one: the text keeps its length. */
+function narrow(text: string): string {
+  return text.replaceAll(FULL_WIDTH, (wide) => (wide === '　' ? ' ' : String.fromCharCode(wide.charCodeAt(0) - 0xfee0)));
+}
+
 /** The codes, parameter numbers, part numbers and model names in a text, in order. */
 export function findCodes(text: string): FoundCode[] {
   const found: FoundCode[] = [];
-  for (const match of text.matchAll(CODE)) {
-    const written = match[0];
-    const after = text.slice(match.index + written.length, match.index + written.length + 8);
+  const plain = narrow(text);
+  for (const match of plain.matchAll(CODE)) {
+    const [written] = match;
+    const after = plain.slice(match.index + written.length, match.index + written.length + 8);
     if (/^\d/.test(written)) {
-      if (DATE_LIKE.test(written) || UNIT_AFTER.test(after) || rangeLike(written)) continue;
+      if (DATE_LIKE.test(written) || UNIT_AFTER.test(after)) continue;
+      if (rangeLike(written) && !PARAMETER_BEFORE.test(plain.slice(0, match.index))) continue;
     } else if (NO_CODE_WORD.test(/^[A-Za-z]+/.exec(written)![0]) || /^p[.\s]/i.test(written)) continue;
     else if (/\s/.test(written) && (!SPACED.test(written) || UNIT_AFTER.test(after))) continue;
-    found.push({ code: normalizeCode(written), text: written, start: match.index, end: match.index + written.length });
+    const [start, end] = [match.index, match.index + written.length];
+    found.push({ code: normalizeCode(written), text: text.slice(start, end), start, end });
   }
   return found;
 }
