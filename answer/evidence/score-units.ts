@@ -90,7 +90,7 @@ function codeShare(unit: EvidenceUnit, { codes }: Understanding): number {
 }
 
 /** True where a heading above the unit names one of the codes. Where rows of the passage name it, it is those rows that are about it. */
-export function isHeaded({ hit, heading, cells }: EvidenceUnit, codes: readonly FoundCode[]): boolean {
+export function isHeaded({ hit, heading, cells }: EvidenceUnit, codes: readonly NamedCode[]): boolean {
   const headings = [...hit.passage.sectionPath, heading ?? ''].join('\n');
   return codes.some((named) => namesCode(headings, named) && (cells === null || !namesCode(hit.passage.text, named)));
 }
