@@ -43,7 +43,8 @@ export type HeadingGuess = {
 export function headingGuess(block: TextBlock, next: Block | undefined, facts: FontFacts): HeadingGuess | null {
   if (block.kind === 'heading')
     return { level: block.level ?? numberLevel(block.text) ?? typeLevel(block, facts), by: block.level === null ? 'type' : 'format' };
-  if (block.kind !== 'text' || block.boxed || !shortEnough(block.text) || noticeLabel(block.text, block.boxed)) return null;
+  if (block.kind !== 'text' || block.boxed || block.aside !== undefined || !shortEnough(block.text) || noticeLabel(block.text, block.boxed))
+    return null;
   const larger = block.fontSize !== null && facts.body > 0 && block.fontSize >= facts.body * LARGER;
   const stressed = larger || (block.bold && !facts.bodyBold);
   const level = numberLevel(block.text);

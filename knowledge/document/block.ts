@@ -23,6 +23,9 @@ export type TextBlock = {
   indent: number;
   /** True inside a frame or coloured box (a likely notice). */
   boxed: boolean;
+  /** Set for what is printed apart from the running text: at the page's foot, or beside the text. It stands behind the block
+   *  that it belongs to, and interrupts neither a list nor the steps of a procedure. */
+  aside?: 'footnote' | 'margin';
 };
 
 export type TableBlock = {

@@ -54,7 +54,7 @@ export class Paragraph {
     const numId = this.numId ?? style.numId;
     const counted = numId !== null && numId !== '0' && (text !== '' || this.figures.length > 0);
     const marker = counted ? numbering.next(numId, this.ilvl ?? style.ilvl) : null;
-    const notes = this.notes.map((note) => textBlock(note));
+    const notes = this.notes.map((note) => textBlock(note, { aside: 'footnote' }));
     if (text === '' || CONTENTS.test(style.name)) return [...this.figures, ...this.boxes, ...notes];
     return [this.#block(text, style, marker), ...this.figures, ...this.boxes, ...notes];
   }

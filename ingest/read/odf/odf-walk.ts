@@ -203,7 +203,7 @@ export class OdfWalk {
     const paragraph = flow?.paragraphs.pop();
     if (!flow || !paragraph) return;
     const text = tidySpaces(paragraph.text.replaceAll(/\s+/g, ' '));
-    const notes = paragraph.notes.map((note) => textBlock(note));
+    const notes = paragraph.notes.map((note) => textBlock(note, { aside: 'footnote' }));
     if (text !== '') flow.blocks.push(this.#block(text, paragraph, flow));
     for (const block of [...paragraph.inner, ...notes]) flow.blocks.push(block);
   }

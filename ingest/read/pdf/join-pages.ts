@@ -6,11 +6,14 @@ import { type PlacedBlock, textBlockOf } from './make-blocks.ts';
 type Words = ReadonlyMap<string, number>;
 
 /** Joins what a page's or column's end cut: tables whose columns go on at the top of the next page, paragraphs that stop
- *  in mid-sentence. Takes the blocks page by page; only the last one keeps its lines. */
+ *  in mid-sentence. Footnotes and margin notes between them do not stand in the way. Takes the blocks page by page; only the
+ *  last one keeps its lines. */
 export class PageJoiner {
   readonly #words: Words;
   readonly #blocks: Block[] = [];
   #last: Tail | null = null;
+  /** Footnotes and margin notes that stand behind the last block: what it goes on with comes first. */
+  #asides: Block[] = [];
 
   constructor(words: Words) {
     this.#words = words;
@@ -19,7 +22,8 @@ export class PageJoiner {
   add(blocks: readonly PlacedBlock[]): void {
     for (const block of blocks) {
       const last = this.#last;
-      if (last !== null && goesOnAsTable(last, block)) joinTables(last, block);
+      if (block.paragraph?.aside !== undefined) this.#asides.push(block.block);
+      else if (last !== null && goesOnAsTable(last, block)) joinTables(last, block);
       else if (last !== null && goesOnAsText(last.placed, block)) joinText(last, block, this.#words);
       else {
         this.#flush();
@@ -36,6 +40,8 @@ export class PageJoiner {
   #flush(): void {
     if (this.#last !== null) this.#blocks.push(this.#last.placed.block);
     this.#last = null;
+    this.#blocks.push(...this.#asides);
+    this.#asides = [];
   }
 }
 

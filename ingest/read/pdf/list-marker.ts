@@ -27,3 +27,23 @@ export function listMarker(text: string): ListMarker | null {
   }
   return null;
 }
+
+const DECIMAL = /^(\d{1,2}(?:\.\d{1,2}){1,3})[.．)）、]?\s*(?=\S)/;
+
+/** "2.1" where it goes on counting: the first step under 2, the next one after 2.0's or after a deeper one. Elsewhere such a
+ *  number is an amount or a clause. `counted`: the number of the list item before, as printed. */
+export function decimalMarker(text: string, counted: string | null): ListMarker | null {
+  const found = DECIMAL.exec(text);
+  if (found === null || counted === null) return null;
+  const [path, before] = [found[1]!.split('.').map(Number), counted.split('.').map(Number)];
+  const head = path.slice(0, -1);
+  if (before.length < head.length || head.some((number, i) => number !== before[i])) return null;
+  if (path.at(-1)! !== (before[head.length] ?? 0) + 1) return null;
+  const marker = found[0].trim();
+  return { marker, length: found[0].length, kind: 'number' };
+}
+
+/** The number that an item's mark counts with; null for a bullet or a letter, after which "2.1" may still go on. */
+export function countedNumber({ marker, kind }: ListMarker): string | null {
+  return kind === 'bullet' ? null : (/^[(（]?(\d{1,3}(?:\.\d{1,2})*)/.exec(marker)?.[1] ?? null);
+}

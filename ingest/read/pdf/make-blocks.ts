@@ -66,6 +66,7 @@ export function textBlockOf(paragraph: Paragraph, placed: readonly PlacedLine[],
     marker: paragraph.marker,
     indent: paragraph.indent,
     boxed: paragraph.boxed,
+    ...(paragraph.aside && { aside: paragraph.aside }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { OutlineEntry } from '../../../knowledge/document/block.ts';
 import { findContents } from './contents-page.ts';
 import { diagramsOf, type Figure, picturesOf } from './figures.ts';
+import { splitFootnotes } from './footnotes.ts';
 import { centreInside, contains, overlaps, type Rect, width } from './geometry.ts';
 import { matchOutline } from './outline.ts';
 import { type HeadingMark, makeParagraphs, type Paragraph } from './paragraphs.ts';
@@ -23,6 +24,8 @@ export type PageParts = {
   missed: OutlineEntry[];
   /** The page ends inside a table of contents. */
   contentsOpen: boolean;
+  /** Its last footnote stops in mid-sentence. */
+  footnoteOpen: boolean;
 };
 
 export type PageContext = {
@@ -30,6 +33,7 @@ export type PageContext = {
   entries: readonly OutlineEntry[];
   bodySize: number;
   contentsOpen: boolean;
+  footnoteOpen: boolean;
 };
 
 /** Puts together what a page says, in reading order. */
@@ -44,8 +48,13 @@ export function partsOfPage(page: ScannedPage, context: PageContext): PageParts 
     context.contentsOpen,
   );
   const running = words.filter((s) => !contents.segments.has(s));
-  const ordered = readingOrder(itemsOf(page, running, ruled));
-  const stretches = ordered.flatMap(splitTables);
+  const { body, footnotes, open } = splitFootnotes(readingOrder(itemsOf(page, running, ruled)), {
+    frame: page.frame,
+    rules: page.shortRules,
+    bodySize: context.bodySize,
+    open: context.footnoteOpen,
+  });
+  const stretches = body.flatMap(splitTables);
   const lines = stretches.flatMap((part) => (part.kind === 'lines' ? part.lines : []));
   const headings = new Map<Line, HeadingMark>();
   const missed = matchOutline(context.entries, lines, page.frame, headings);
@@ -61,13 +70,14 @@ export function partsOfPage(page: ScannedPage, context: PageContext): PageParts 
         bullets: page.bullets,
         bodySize: context.bodySize,
       }))
-        parts.push({ kind: 'paragraph', paragraph });
+        parts.push({ kind: 'paragraph', paragraph: part.aside ? { ...paragraph, aside: part.aside } : paragraph });
   }
-  return { parts, missed, contentsOpen: contents.open };
+  parts.push(...footnotes.map((paragraph): PagePart => ({ kind: 'paragraph', paragraph })));
+  return { parts, missed, contentsOpen: contents.open, footnoteOpen: open };
 }
 
 function splitTables(part: Part): Part[] {
-  if (part.kind !== 'lines') return [part];
+  if (part.kind !== 'lines' || part.aside !== undefined) return [part];
   return splitAlignedTables(part.lines).map((stretch) => (stretch.kind === 'table' ? stretch : { ...part, lines: stretch.lines }));
 }
 

@@ -1,6 +1,6 @@
 import { captionKind } from './captions.ts';
 import { median, type PageFrame, type Rect } from './geometry.ts';
-import { type ListMarker, listMarker } from './list-marker.ts';
+import { countedNumber, decimalMarker, type ListMarker, listMarker } from './list-marker.ts';
 import { type Line, makeLine } from './text-lines.ts';
 
 /** Lines that make one block, and what kind. `marker`: of a list item, cut off its first line. */
@@ -14,6 +14,8 @@ export type Paragraph = {
   boxed: boolean;
   /** The column it stands in. */
   area: Rect;
+  /** Printed apart from the running text. */
+  aside?: 'footnote' | 'margin';
 };
 
 export type HeadingMark = { level: number; id: number };
@@ -39,9 +41,12 @@ export function makeParagraphs(column: ParagraphInput): Paragraph[] {
   const pitches = usualPitches(input.lines);
   const paragraphs: Paragraph[] = [];
   let open: OpenParagraph | null = null;
+  let counted: string | null = null;
   for (const [i, line] of input.lines.entries()) {
     if (standsAlone(line, input.lines[i + 1])) continue;
-    const start = startOf(line, open, input, lonelyMarker(input.lines[i - 1], line));
+    const start = startOf(line, open, input, { lonely: lonelyMarker(input.lines[i - 1], line), counted });
+    if (start.heading !== null) counted = null;
+    else if (start.forced && start.marker !== null) counted = countedNumber(start.marker) ?? counted;
     if (open === null || start.forced || breaksBefore(open, line, pitches.get(pitchKey(line)) ?? 0, input)) {
       open = beginParagraph(line, start, input);
       paragraphs.push(open.paragraph);
@@ -91,14 +96,18 @@ function lonelyMarker(mark: Line | undefined, line: Line): ListMarker | null {
 
 const standsAlone = (line: Line, next: Line | undefined): boolean => next !== undefined && lonelyMarker(line, next) !== null;
 
-function startOf(line: Line, open: OpenParagraph | null, input: ParagraphInput, lonely: ListMarker | null = null): Start {
+/** `lonely`: a mark on a line of its own above; `counted`: the number of the list item before. */
+type Marks = { lonely: ListMarker | null; counted: string | null };
+
+function startOf(line: Line, open: OpenParagraph | null, input: ParagraphInput, marks: Marks): Start {
+  const { lonely, counted } = marks;
   const heading = input.headings.get(line) ?? null;
   if (heading !== null) return { forced: heading.id !== open?.heading?.id, marker: null, drawn: false, heading };
-  if (open?.heading) return { ...startOf(line, null, input, lonely), forced: true };
+  if (open?.heading) return { ...startOf(line, null, input, marks), forced: true };
   if (lonely !== null) return { forced: true, marker: lonely, drawn: false, heading: null };
   if (line.mono) return { forced: false, marker: null, drawn: false, heading: null };
   const drawn = input.bullets.some((b) => isBulletOf(b, line));
-  const printed = listMarker(line.text);
+  const printed = listMarker(line.text) ?? decimalMarker(line.text, counted);
   const marker = isHeadingLike(line, printed, input) ? null : printed;
   return { forced: drawn || (printed !== null && beginsItem(printed, line, open, input)), marker, drawn, heading: null };
 }

@@ -15,6 +15,10 @@ describe.each([
   'chinese.pdf',
   'turned.pdf',
   'rotated.pdf',
+  'rotated-more.pdf',
+  'turned-table.pdf',
+  'footnotes.pdf',
+  'margin-notes.pdf',
 ])('boxes of %s', (name) => {
   it('lie on the very words they belong to', async () => {
     const { blocks } = await readFixture(name);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_READ_LIMITS } from '../reader.ts';
-import { fixture, isText, readFixture, texts } from './fixtures/read-fixture.ts';
+import { fixture, isText, readFixture, tables, texts } from './fixtures/read-fixture.ts';
 import { pdfReader } from './pdf-reader.ts';
 
 describe('reading a page of one column', () => {
@@ -104,6 +104,27 @@ describe('a page printed sideways', () => {
     const { blocks } = await readFixture('turned.pdf');
     expect(texts(blocks)).toEqual(['8 Turned page', 'This text runs from the top of the sheet to its foot.', 'Upright label beside it']);
   });
+});
+
+describe('a table printed sideways on an upright page', () => {
+  it('is read along its rows, and the upright running head and page number around it are left out', async () => {
+    const { blocks, furniture } = await readFixture('turned-table.pdf');
+    const [signals, alarms] = tables(blocks);
+    expect(signals).toMatchObject({ caption: 'Table 1: Signals of the line', headerRows: 1, page: 2 });
+    expect(signals?.rows[2]?.map(({ text }) => text)).toEqual(['S-2', 'X1:5', 'blue', 'The cutter is at rest.']);
+    expect(alarms?.rows[1]?.map(({ text }) => text)).toEqual(['A-10', 'No film on the roll.', 'Put in a new roll.']);
+    expect(texts(blocks)).toEqual([
+      '7.1 Signals',
+      'The next page shows the signals of the line.',
+      'The signals are read by the control every ten milliseconds.',
+      'All alarms are kept for one year.',
+    ]);
+    expect(furniture).toEqual(['Packing line PL-3 book 7']);
+  });
+});
+
+it('reads pages that the file turns by 180 and 270 degrees', async () => {
+  expect(texts((await readFixture('rotated-more.pdf')).blocks)).toEqual(['Upside down in the file', 'To the left in the file']);
 });
 
 describe('what is no part of the text', () => {

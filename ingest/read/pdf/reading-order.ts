@@ -1,3 +1,4 @@
+import { isMarginNote, isNote, isSideHead, shapeOf } from './column-shapes.ts';
 import type { Figure } from './figures.ts';
 import { height, median, overlaps, type Rect, union, width } from './geometry.ts';
 import type { PageTable } from './tables/page-table.ts';
@@ -10,9 +11,10 @@ export type Item =
   | { kind: 'figure'; rect: Rect; figure: Figure }
   | { kind: 'frame'; rect: Rect; items: Item[] };
 
-/** A stretch of the page in reading order: lines of one column, or one other thing. `area`: the column's extent. */
+/** A stretch of the page in reading order: lines of one column, or one other thing. `area`: the column's extent; `aside`: notes
+ *  in the margin, behind the text that they stand beside. */
 export type Part =
-  | { kind: 'lines'; lines: Line[]; area: Rect; boxed: boolean }
+  | { kind: 'lines'; lines: Line[]; area: Rect; boxed: boolean; aside?: 'margin' }
   | { kind: 'table'; table: PageTable }
   | { kind: 'figure'; figure: Figure };
 
@@ -26,18 +28,21 @@ export function readingOrder(items: readonly Item[], boxed = false): Part[] {
     parts.push(...flowParts(plain, boxed));
     plain = [];
   };
-  // What stands above a group of columns in the right column alone is that column's beginning.
-  const takeRight = (group: ColumnGroup): void => {
-    while (plain.length > 0 && plain.at(-1)!.rect.left >= group.gutter.to - 1) group.items.unshift(plain.pop()!);
+  // What stands above a group of columns in the right column alone is that column's beginning; what stands above text with
+  // notes beside it is that text's beginning.
+  const takeAbove = (group: ColumnGroup): void => {
+    const belongs = ({ rect }: Item): boolean =>
+      group.notes === 'right' ? rect.right <= group.gutter.from + 1 : rect.left >= group.gutter.to - 1;
+    while (plain.length > 0 && belongs(plain.at(-1)!)) group.items.unshift(plain.pop()!);
   };
   for (let i = 0; i < bands.length; ) {
-    const group = bands.length > 0 && items.length > 3 ? columnGroup(bands, i) : null;
+    const group = bands.length > 0 && items.length > 3 ? columnGroup(bands, i, plain) : null;
     if (group === null) {
       plain.push(...bands[i]!.items);
       i++;
       continue;
     }
-    takeRight(group);
+    takeAbove(group);
     flush();
     parts.push(...splitColumns(group, boxed));
     i = group.end;
@@ -69,8 +74,9 @@ type ColumnGroup = { items: Item[]; gutter: Gutter; end: number; notes: 'left' |
 /** Narrowest gutter in points; the gap between columns is more than a wide space. */
 const MIN_GUTTER = 9;
 
-/** The longest stretch of bands from `start` that one gutter parts into columns; null where it makes no columns. */
-function columnGroup(bands: readonly Band[], start: number): ColumnGroup | null {
+/** The longest stretch of bands from `start` that one gutter parts into columns; null where it makes no columns. `above`: what
+ *  stands in one column over it. */
+function columnGroup(bands: readonly Band[], start: number, above: readonly Item[]): ColumnGroup | null {
   const first = bands[start]!;
   let best: ColumnGroup | null = null;
   for (const gutter of innerGaps(first)) {
@@ -83,7 +89,7 @@ function columnGroup(bands: readonly Band[], start: number): ColumnGroup | null 
       end++;
     }
     const items = bands.slice(start, end).flatMap((band) => band.items);
-    const notes = judge(items, common);
+    const notes = judge(items, common, above);
     if (notes !== undefined && (best === null || end > best.end)) best = { items, gutter: common, end, notes };
   }
   return best;
@@ -128,45 +134,19 @@ function isOneSidedHeading(bands: readonly Band[], index: number, gutter: Gutter
 }
 
 /** null: two columns of text; 'left' or 'right': notes on that side of the text; undefined: no columns (a table, a list). */
-function judge(items: readonly Item[], gutter: Gutter): 'left' | 'right' | null | undefined {
+function judge(items: readonly Item[], gutter: Gutter, above: readonly Item[]): 'left' | 'right' | null | undefined {
   const left = items.filter((item) => item.rect.right <= gutter.from + 1);
   const right = items.filter((item) => item.rect.left >= gutter.to - 1);
   if (left.length === 0 || right.length === 0) return undefined;
   const whole = width(union(items.map((item) => item.rect)));
   const [leftShape, rightShape] = [shapeOf(left), shapeOf(right)];
   if (leftShape.prose && rightShape.prose && Math.min(leftShape.width, rightShape.width) > 0.22 * whole) return null;
-  if (rightShape.prose && isNote(leftShape, rightShape, gutter)) return 'left';
-  if (leftShape.prose && isNote(rightShape, leftShape, gutter)) return 'right';
+  const gap = gutter.to - gutter.from;
+  if (isSideHead(leftShape, rightShape, gap)) return 'left';
+  if (isSideHead(rightShape, leftShape, gap)) return 'right';
+  if (isMarginNote(leftShape, shapeOf([...above.filter((item) => item.rect.left >= gutter.to - 1), ...right]), gap)) return 'left';
+  if (isMarginNote(rightShape, shapeOf([...above.filter((item) => item.rect.right <= gutter.from + 1), ...left]), gap)) return 'right';
   return undefined;
-}
-
-type Shape = { prose: boolean; width: number; lines: Line[]; things: number };
-
-/** Fewest letters in the usual line of a text column (a Chinese character counts for two): below are columns of tables. */
-const COLUMN_LETTERS = 22;
-
-/** A line of several cells; a list mark with its text is none. */
-function isSplit(line: Line): boolean {
-  return line.segments.length > 1 && line.segments[0]!.text.length > 3;
-}
-
-function shapeOf(items: readonly Item[]): Shape {
-  const lines = makeLines(items.flatMap((item) => (item.kind === 'segment' ? [item.segment] : [])));
-  const things = items.length - items.filter((item) => item.kind === 'segment').length;
-  const across = width(union(items.map((item) => item.rect)));
-  const widths = lines.map((line) => width(line));
-  const letters = median(lines.map((line) => [...line.text].reduce((n, c) => n + (c > '\u2e80' ? 2 : 1), 0)));
-  const filled = median(widths) > 0.6 * across && letters >= COLUMN_LETTERS && lines.filter(isSplit).length < lines.length / 2;
-  const enough = lines.length >= 3 || (lines.length === 2 && letters >= 30);
-  const prose = (enough && filled) || (lines.length === 0 && things > 0) || (things > 0 && filled);
-  return { prose, width: across, lines, things };
-}
-
-/** Side notes: a narrow, sparse column of words beside the text. Marks of lists and line numbers are none. */
-function isNote(note: Shape, text: Shape, gutter: Gutter): boolean {
-  if (text.lines.length < 4 || note.lines.length === 0 || note.things > 0 || gutter.to - gutter.from < 12) return false;
-  if (note.width > 0.5 * text.width || note.lines.length > 0.6 * text.lines.length) return false;
-  return note.lines.every((line) => /\p{L}{2}/u.test(line.text) && line.text.length >= 4);
 }
 
 function splitColumns(group: ColumnGroup, boxed: boolean): Part[] {
@@ -177,7 +157,7 @@ function splitColumns(group: ColumnGroup, boxed: boolean): Part[] {
   return group.notes === 'left' ? weaveNotes(left, right, boxed) : weaveNotes(right, left, boxed);
 }
 
-/** Each side note goes before the text that begins beside it. */
+/** Each head in the margin goes before the text that begins beside it; notes go behind all of the text. */
 function weaveNotes(notes: readonly Item[], text: readonly Item[], boxed: boolean): Part[] {
   const bands = bandsOf(text);
   const groups: Item[][] = [];
@@ -186,6 +166,17 @@ function weaveNotes(notes: readonly Item[], text: readonly Item[], boxed: boolea
     const gap = last ? band.top - Math.max(...last.map((item) => item.rect.bottom)) : Infinity;
     if (last && gap < 0.7 * height(band)) last.push(...band.items);
     else groups.push([...band.items]);
+  }
+  const asides = groups.filter((group) => isNote(group, text));
+  if (asides.length > 0) {
+    const heads = groups.filter((group) => !asides.includes(group)).flat();
+    const whole = heads.length > 0 ? weaveNotes(heads, text, boxed) : readingOrder(text, boxed);
+    return [
+      ...whole,
+      ...asides.flatMap((group) =>
+        flowParts(group, boxed).map((part) => (part.kind === 'lines' ? { ...part, aside: 'margin' as const } : part)),
+      ),
+    ];
   }
   const parts: Part[] = [];
   let from = 0;

@@ -2,7 +2,7 @@ import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { type Drawing, drawingsOf } from './drawings.ts';
 import type { FontBook } from './fonts.ts';
 import { frameHeight, frameWidth, type PageFrame, type Rect } from './geometry.ts';
-import { type OperatorList, type PageGraphics, readPageGraphics } from './page-graphics.ts';
+import { type OperatorList, type PageGraphics, type Rule, readPageGraphics } from './page-graphics.ts';
 import { readPageText, type TextRun } from './page-text.ts';
 import { splitAtRules } from './split-runs.ts';
 import { findRuledTables, type RuledAreas } from './tables/find-tables.ts';
@@ -19,6 +19,8 @@ export type ScannedPage = {
   strays: Stray[];
   /** Tables and frames that rules or shading show. Found at once, so that thousands of rules need not be kept. */
   ruled: RuledAreas;
+  /** Short lines across, such as part footnotes from the text. */
+  shortRules: Rule[];
   images: Rect[];
   /** What is written inside of pictures; filled in after all pages are seen. */
   pictureTexts: PictureText[];
@@ -32,6 +34,9 @@ export type PictureText = { rect: Rect; segments: Segment[] };
 
 /** Text along another axis than the page's own, in its own frame. */
 export type Stray = { frame: PageFrame; segments: Segment[] };
+
+/** Shortest line between text and footnotes, in points. */
+const SHORT_RULE = 36;
 
 /** Annotations (links, form fields) are no part of what a page says: pdfjs-dist, AnnotationMode.DISABLE. */
 const NO_ANNOTATIONS = 0;
@@ -69,6 +74,7 @@ export function gatherPage({ frame, runs, strays, graphics, tags, fonts }: PageC
     segments,
     strays: strays.map((stray) => ({ frame: stray.frame, segments: joinRuns(stray.runs, fonts, [], () => false) })),
     ruled,
+    shortRules: graphics.horizontal.filter((rule) => rule.to - rule.from > SHORT_RULE && rule.to - rule.from < area.right / 2),
     images: graphics.images,
     pictureTexts: [],
     drawings: drawingsOf(
@@ -94,6 +100,7 @@ export function unreadPage(pageNumber: number): ScannedPage {
     segments: [],
     strays: [],
     ruled: { tables: [], frames: [] },
+    shortRules: [],
     images: [],
     pictureTexts: [],
     drawings: [],

@@ -29,10 +29,13 @@ export function sideFurniture(pages: readonly ScannedPage[], repeated: ReadonlyS
   return [...texts];
 }
 
+/** `repeated`: places of side text that is furniture; `furniture`: of the page. */
+export type SideContext = { repeated: ReadonlySet<string>; furniture: ReadonlySet<Segment>; bodySize: number };
+
 /** What stands along the side of a page, as paragraphs to follow the page's own text. */
-export function sideParagraphs(page: ScannedPage, repeated: ReadonlySet<string>, bodySize: number): Paragraph[] {
+export function sideParagraphs(page: ScannedPage, { repeated, furniture, bodySize }: SideContext): Paragraph[] {
   return page.strays.flatMap((stray) => {
-    const segments = stray.segments.filter((segment) => !repeated.has(placeKey(stray, segment)));
+    const segments = stray.segments.filter((segment) => !furniture.has(segment) && !repeated.has(placeKey(stray, segment)));
     if (segments.length === 0) return [];
     const lines = makeLines(segments);
     return makeParagraphs({ lines, area: union(lines), boxed: false, frame: stray.frame, headings: new Map(), bullets: [], bodySize });

@@ -93,22 +93,29 @@ function settleScripts(runs: readonly TextRun[]): PlacedRun[] {
     if (run.text.trim().length > 6 || run.size > Math.max(usual, 6) * 1.5) continue;
     const host = findHost(run, placed);
     if (host === null) continue;
-    if (run.baseline < host.ownBaseline - 0.15 * host.size) run.text = raise(run.text.trim());
-    run.baseline = host.ownBaseline;
-    run.hostSize = host.size;
+    if (run.baseline < host.run.ownBaseline - 0.15 * host.run.size) run.text = raise(run.text.trim()) + (host.behind ? ' ' : '');
+    run.baseline = host.run.ownBaseline;
+    run.hostSize = host.run.size;
   }
   return placed;
 }
 
-function findHost(run: PlacedRun, runs: readonly PlacedRun[]): PlacedRun | null {
+/** A mark before the words that it belongs to, as footnotes begin. */
+const LEADING_MARK = /^(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3})$/;
+
+/** What small print belongs to: the words right before it, else, raised, those `behind` it. */
+function findHost(run: PlacedRun, runs: readonly PlacedRun[]): { run: PlacedRun; behind: boolean } | null {
+  let behind: PlacedRun | null = null;
   for (const host of runs) {
     if (host === run || host.size < run.size * 1.15 || host.size > run.size * 2.5) continue;
     const shift = host.ownBaseline - run.ownBaseline;
     if (Math.abs(shift) < 0.05 * host.size || shift > 0.65 * host.size || shift < -0.4 * host.size) continue;
     const gap = run.left - host.right;
-    if (gap > -0.15 * host.size && gap < 0.25 * host.size) return host;
+    if (gap > -0.15 * host.size && gap < 0.25 * host.size) return { run: host, behind: false };
+    const before = host.left - run.right;
+    if (shift > 0.15 * host.size && before > -0.15 * host.size && before < 0.8 * host.size) behind = host;
   }
-  return null;
+  return behind !== null && LEADING_MARK.test(run.text.trim()) ? { run: behind, behind: true } : null;
 }
 
 function makeSegment(runs: PlacedRun[], fonts: FontBook): Segment {

@@ -238,7 +238,7 @@ export class RtfWalk {
 
   #blocksOf(paragraph: Paragraph): Block[] {
     const text = tidySpaces(paragraph.text.replaceAll(/\s+/g, ' '));
-    const notes = paragraph.notes.map((note) => textBlock(note));
+    const notes = paragraph.notes.map((note) => textBlock(note, { aside: 'footnote' }));
     const figures = Array.from({ length: paragraph.figures }, (): Block => ({ kind: 'figure', caption: null, page: null, box: null }));
     if (text === '') return [...figures, ...notes];
     return [this.#textBlock(text, paragraph), ...figures, ...notes];
