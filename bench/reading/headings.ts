@@ -3,13 +3,16 @@ import type { Heading } from './readings.ts';
 export type HeadingScore = { outline: number; found: number; precision: number; recall: number; f1: number };
 
 /** Headings found against the bookmarks: the same words, numbering and punctuation apart, on the same page or the next.
- *  Headings deeper than the deepest bookmark count neither way: an outline stops where its author stopped.
+ *  Headings deeper than the deepest bookmark, by level or by their own number ("2.1.4.3" where bookmarks end with "2.1.4"), count
+ *  neither way: an outline stops where its author stopped.
  *  Null where a file has fewer than five bookmarks that lead to a page. */
 export function scoreHeadings(headings: readonly Heading[], outline: readonly Heading[]): HeadingScore | null {
   const wanted = outline.filter(({ page, title }) => page !== null && words(title) !== '');
   if (wanted.length < 5) return null;
   const depth = Math.max(...wanted.map(({ level }) => level));
-  const found = headings.filter(({ level }) => level <= depth);
+  const numbers = wanted.map(({ title }) => numberDepth(title)).filter((parts) => parts > 0);
+  const deepest = numbers.length > wanted.length / 2 ? Math.max(...numbers) : Infinity;
+  const found = headings.filter(({ level, title }) => level <= depth && numberDepth(title) <= deepest);
   const left = new Set(found);
   let hits = 0;
   for (const { title, page } of wanted) {
@@ -28,6 +31,9 @@ export function scoreHeadings(headings: readonly Heading[], outline: readonly He
     f1: hits === 0 ? 0 : (2 * precision * recall) / (precision + recall),
   };
 }
+
+/** How many parts a title's number has; 0 without one. */
+const numberDepth = (title: string): number => /^(?:\d{1,3}|[A-Z](?=\.\d))(?:\.\d{1,3})*(?=[\s.])/.exec(title.trim())?.[0].split('.').length ?? 0;
 
 const NUMBER =
   /^(?:(?:chapter|part|appendix|annex|section)\s+[\da-z]+|第\s*\S{1,4}?\s*[章节部]|(?:\d{1,3}|[a-z])(?:\.\d+)+\.?|\d+\.?|[A-Z])(?=[\s:.、]|\p{Script=Han}|$)/iu;

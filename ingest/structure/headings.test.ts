@@ -46,3 +46,37 @@ it('an index of functions at the end is left out like any other', () => {
   const index = [block('Function and Data Index', { kind: 'heading', level: 1 }), ...entries];
   expect(titles(structureDocument({ blocks: [...named(1), ...index] }))).toEqual(['1 Chapter']);
 });
+
+it('a chapter number above its title is one heading with it', () => {
+  const large = { fontSize: 20, bold: true };
+  const chapters = [
+    ['Chapter 2', 'Setting up'],
+    ['CHAPTER', 'THREE', 'Running'],
+    ['第四章', '维护'],
+  ];
+  const blocks = chapters.flatMap((lines) => [...lines.map((text) => block(text, large)), words]);
+  expect(titles(structureDocument({ blocks }))).toEqual(['Chapter 2 Setting up', 'CHAPTER THREE Running', '第四章 维护']);
+});
+
+it('a title page heads nothing, a first page with text does', () => {
+  const cover = [block('Feed pump FP-7', { page: 1, fontSize: 30 }), block('A. Author', { page: 1, fontSize: 16 })];
+  expect(titles(structureDocument({ blocks: [...cover, block('Use', { fontSize: 16 }), words] }))).toEqual(['Use']);
+  const first = [block('Feed pump FP-7', { page: 1, fontSize: 30 }), { ...words, page: 1, text: words.text.repeat(2) }];
+  expect(titles(structureDocument({ blocks: [...first, block('Use', { fontSize: 16 }), words] }))).toEqual(['Feed pump FP-7', 'Use']);
+});
+
+it('a bold term above its meaning, set in, heads nothing; beside text that is all set in it does', () => {
+  const term = block('Backlash', { bold: true });
+  const meaning = { ...words, indent: 2 };
+  expect(titles(structureDocument({ blocks: [words, words, term, meaning] }))).toEqual([]);
+  expect(titles(structureDocument({ blocks: [meaning, meaning, term, meaning] }))).toEqual(['Backlash']);
+});
+
+it('the bold name of a listing heads nothing', () => {
+  const listing = block('set pump 7', { kind: 'code' });
+  expect(titles(structureDocument({ blocks: [words, block('start.conf (v 1.1)', { bold: true }), listing] }))).toEqual([]);
+});
+
+it('large print heads a section whatever sign it begins with', () => {
+  expect(titles(structureDocument({ blocks: [words, block('<config> element', { fontSize: 13 }), words] }))).toEqual(['<config> element']);
+});

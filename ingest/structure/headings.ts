@@ -15,11 +15,17 @@ const MAX_HAN = 45;
 /** Type this much larger than the body's reads as a heading; smaller steps are unevenness of rendering. */
 const LARGER = 1.12;
 
-export type FontFacts = { body: number; bodyBold: boolean; sizes: number[] };
+export type FontFacts = {
+  body: number;
+  bodyBold: boolean;
+  sizes: number[] /** Where most text of the body's size stands. */;
+  indent: number;
+};
 
 /** The body's type size (most characters) and the larger sizes that short lines use, largest first. */
 export function fontFacts(blocks: readonly Block[]): FontFacts {
   const characters = new Map<number, number>();
+  const indents = new Map<number, number>();
   let bold = 0;
   let all = 0;
   for (const block of blocks) {
@@ -28,10 +34,12 @@ export function fontFacts(blocks: readonly Block[]): FontFacts {
     characters.set(size, (characters.get(size) ?? 0) + block.text.length);
     all += block.text.length;
     if (block.bold) bold += block.text.length;
+    if (block.kind === 'text') indents.set(block.indent, (indents.get(block.indent) ?? 0) + block.text.length);
   }
-  const body = [...characters].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+  const most = (counts: Map<number, number>): number => [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+  const body = most(characters);
   const sizes = [...characters.keys()].filter((size) => size > body * LARGER).sort((a, b) => b - a);
-  return { body, bodyBold: bold > all / 2, sizes };
+  return { body, bodyBold: bold > all / 2, sizes, indent: most(indents) };
 }
 
 export type HeadingGuess = {
@@ -50,17 +58,25 @@ export function headingGuess(block: TextBlock, next: Block | undefined, facts: F
   const level = numberLevel(block.text);
   if (level !== null && stressed && !/[。；;]$/.test(block.text)) return { level, by: 'number' };
   if (block.fontSize === null && level !== null && chineseLevel(block.text) !== null && next !== undefined) return { level, by: 'number' };
-  if (!stressed || next === undefined || !titleLike(block.text)) return null;
-  if (!larger && block.text.length > 80) return null;
+  if (!stressed || next === undefined || !titleLike(block.text, larger)) return null;
+  if (!larger && (block.text.length > 80 || isLabel(block, next, facts))) return null;
   return { level: typeLevel(block, facts), by: 'type' };
 }
 
-/** A title begins with a word or a number, ends as no sentence does and closes no bracket that it did not open: bold options
+/** Bold words in the text's own size that name what follows and head nothing: a term with its meaning set in below it, where
+ *  text stands at the margin elsewhere; the name of a listing. */
+function isLabel(block: TextBlock, next: Block, { indent }: FontFacts): boolean {
+  if (next.kind === 'code') return true;
+  return next.kind === 'text' && !next.bold && next.indent > block.indent && block.indent >= indent;
+}
+
+/** A title begins with a word or a number (in large type with any other sign too), ends as no sentence does and closes no bracket that it did not open: bold options
  *  ("-x3") and ends of cut lines are none. */
-function titleLike(text: string): boolean {
+function titleLike(text: string, larger: boolean): boolean {
   const opens = text.match(/[(（“「]/gu)?.length ?? 0;
   const closes = text.match(/[)）”」]/gu)?.length ?? 0;
-  return /^[\p{L}\p{N}"'“‘「《【(（]/u.test(text) && /\p{L}/u.test(text) && !/[.。:：;；,，]$/.test(text) && closes <= opens;
+  const begins = larger ? /^[^•▪●○■–—-]/u : /^[\p{L}\p{N}"'“‘「《【(（]/u;
+  return begins.test(text) && /\p{L}/u.test(text) && !/[.。:：;；,，]$/.test(text) && closes <= opens;
 }
 
 function shortEnough(text: string): boolean {

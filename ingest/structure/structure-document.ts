@@ -1,5 +1,7 @@
 import type { Block, ReadResult, TextBlock } from '../../knowledge/document/block.ts';
 import { isBackIndex } from './back-index.ts';
+import { joinedChapters } from './chapter-titles.ts';
+import { hasCover } from './cover.ts';
 import { fontFacts, headingGuess } from './headings.ts';
 import { joinedTables } from './joined-tables.ts';
 import type { Section } from './section.ts';
@@ -13,12 +15,13 @@ const NAMED_HEADINGS = 5;
 
 /** Blocks to one tree of sections. A heading deeper than its parent's level + 1 becomes the parent's child all the same:
  *  levels of the tree have no gaps. Where outline, tags or styles name the headings, what only looks like one (a bold line,
- *  a numbered one) never ends a section that they began, and the large print of the title page heads nothing. A back-of-book
+ *  a numbered one) never ends a section that they began. The large print of a title page heads nothing. A back-of-book
  *  index is left out: it answers nothing. */
 export function structureDocument(read: Pick<ReadResult, 'blocks'>): Section {
-  const blocks = joinedTables(read.blocks);
+  const blocks = joinedChapters(joinedTables(read.blocks));
   const facts = fontFacts(blocks);
   const named = blocks.filter((block) => block.kind === 'heading' && block.level !== null).length >= NAMED_HEADINGS;
+  const cover = named || hasCover(blocks, facts);
   const root: Open = { section: newSection('', 0, null), blocks: [], claimed: 0, sure: true };
   const open: Open[] = [root];
   const close = () => {
@@ -27,7 +30,7 @@ export function structureDocument(read: Pick<ReadResult, 'blocks'>): Section {
   };
   for (const [index, block] of blocks.entries()) {
     const guess = block.kind === 'table' || block.kind === 'figure' ? null : headingGuess(block, blocks[index + 1], facts);
-    const onTitlePage = named && open.length === 1 && block.page !== null && block.page === blocks[0]!.page;
+    const onTitlePage = cover && open.length === 1 && block.page !== null && block.page === blocks[0]!.page;
     if (guess === null || (onTitlePage && guess.by !== 'format')) {
       open.at(-1)!.blocks.push(block);
       continue;

@@ -157,6 +157,8 @@ describe('Word documents', () => {
       '[Section of the pump]',
       '[]',
     ]);
+    const { blocks } = await read(body.join(''), { 'word/footnotes.xml': footnotes });
+    expect(blocks.filter((block) => 'aside' in block)).toEqual([expect.objectContaining({ text: '¹ When cold.', aside: 'footnote' })]);
   });
 
   it('give headers and footers for what they say of the document', async () => {

@@ -38,6 +38,7 @@ export type ParagraphInput = {
  *  next word would have fitted. */
 export function makeParagraphs(column: ParagraphInput): Paragraph[] {
   const input = { ...column, area: { ...column.area, right: textRight(column) } };
+  for (const line of input.lines) if (line.mono && line.size > LARGE * input.bodySize) unlist(line);
   const pitches = usualPitches(input.lines);
   const paragraphs: Paragraph[] = [];
   let open: OpenParagraph | null = null;
@@ -55,6 +56,15 @@ export function makeParagraphs(column: ParagraphInput): Paragraph[] {
   }
   rankListItems(paragraphs);
   return paragraphs;
+}
+
+/** Type this much larger than the body's is of headings. */
+const LARGE = 1.1;
+
+/** Listings are never larger than the text: large names in a monospaced font are a heading. */
+function unlist(line: Line): void {
+  line.mono = false;
+  line.text = line.text.replace(/ {2,}/g, ' ').trim();
 }
 
 type OpenParagraph = { paragraph: Paragraph; last: Line; first: Line; textLeft: number; heading: HeadingMark | null };
@@ -120,7 +130,7 @@ function isBulletOf(bullet: Rect, line: Line): boolean {
 /** A numbered short line in bold or large print is a heading to be judged by others, not a list item. */
 function isHeadingLike(line: Line, marker: ListMarker | null, { bodySize, area }: ParagraphInput): boolean {
   if (marker === null || marker.kind === 'bullet' || line.segments[0]!.label) return false;
-  return line.bold || (line.size > bodySize * 1.1 && line.right < area.right - 2 * line.size);
+  return line.bold || (line.size > bodySize * LARGE && line.right < area.right - 2 * line.size);
 }
 
 /** A number at a line's start inside a running sentence ("see chapter / 5. and") begins no item. */
@@ -177,7 +187,15 @@ function breaksBefore(open: OpenParagraph, line: Line, pitch: number, input: Par
   if (line.bold !== last.bold && (line.bold || !flows)) return true;
   if (paragraph.kind === 'list_item') return leavesItem(open, line, flows) || endsEarly(last, line, input.area);
   if (goesOnAsCaption(open, line, input.area)) return false;
+  if (goesOnAsHeading(open, line, input)) return false;
   return indents(open, line, input.area) || endsEarly(last, line, input.area);
+}
+
+/** Large print of one size, line close below line, is one heading, whatever mark its first line ends with. */
+function goesOnAsHeading({ last, first }: OpenParagraph, line: Line, { bodySize, area }: ParagraphInput): boolean {
+  if (line.size < LARGE * bodySize || line.bold !== last.bold || Math.abs(line.size - last.size) > 0.3) return false;
+  if (line.baseline - last.baseline > 1.45 * line.size || /^[\dA-Z]{1,3}(?:\.\d+)*[.)]?\s/.test(line.text)) return false;
+  return last.right > area.left + 0.6 * (area.right - area.left) && line.left >= first.left - 2;
 }
 
 /** A caption that is set in from the margin wraps where its own narrow column ends. */
