@@ -33,7 +33,8 @@ export function scoreHeadings(headings: readonly Heading[], outline: readonly He
 }
 
 /** How many parts a title's number has; 0 without one. */
-const numberDepth = (title: string): number => /^(?:\d{1,3}|[A-Z](?=\.\d))(?:\.\d{1,3})*(?=[\s.])/.exec(title.trim())?.[0].split('.').length ?? 0;
+const numberDepth = (title: string): number =>
+  /^(?:\d{1,3}|[A-Z](?=\.\d))(?:\.\d{1,3})*(?=[\s.])/.exec(title.trim())?.[0].split('.').length ?? 0;
 
 const NUMBER =
   /^(?:(?:chapter|part|appendix|annex|section)\s+[\da-z]+|第\s*\S{1,4}?\s*[章节部]|(?:\d{1,3}|[a-z])(?:\.\d+)+\.?|\d+\.?|[A-Z])(?=[\s:.、]|\p{Script=Han}|$)/iu;

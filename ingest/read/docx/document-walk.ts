@@ -116,7 +116,7 @@ export class DocumentWalk {
     if (tag === 'b') this.#run.bold = isOn(val, true);
     else if (tag === 'sz') this.#run.size = Number(val) / 2 || null;
     else if (tag === 'vertAlign') this.#run.raised = val === 'superscript';
-    else if (tag === 'vanish') this.#run.hidden = isOn(val, true);
+    else if (tag === 'vanish' || tag === 'strike' || tag === 'dstrike') this.#run.hidden ||= isOn(val, true);
   }
 
   #paragraphProperty(tag: string, attributes: Attributes): void {

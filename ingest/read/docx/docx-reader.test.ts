@@ -78,7 +78,7 @@ describe('Word documents', () => {
   it('leave out what is deleted, moved away, hidden or a contents page, and join paragraphs whose mark is deleted', async () => {
     const body = [
       p(
-        `${run('Tighten to ')}<w:del><w:r><w:delText>40</w:delText><w:t>40</w:t></w:r></w:del><w:ins>${run('45')}</w:ins>${run(' N·m')}<w:moveFrom>${run(' gone')}</w:moveFrom>${run(' secret', '<w:vanish/>')}`,
+        `${run('Tighten to ')}${run('38', '<w:strike/>')}<w:del><w:r><w:delText>40</w:delText><w:t>40</w:t></w:r></w:del><w:ins>${run('45')}</w:ins>${run(' N·m')}<w:moveFrom>${run(' gone')}</w:moveFrom>${run(' secret', '<w:vanish/>')}`,
       ),
       `<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>${run('One ')}</w:p>`,
       p('sentence.'),

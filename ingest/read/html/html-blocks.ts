@@ -8,7 +8,7 @@ import { htmlTable } from './html-table.ts';
 type Node = DefaultTreeAdapterTypes.Node;
 export type Element = DefaultTreeAdapterTypes.Element;
 
-/** What is not the document's text: programs, styles, and the frame of a site. */
+/** What is not the document's text: programs, styles, the frame of a site, and what was withdrawn (struck out). */
 const DROPPED = new Set([
   'script',
   'style',
@@ -24,6 +24,9 @@ const DROPPED = new Set([
   'input',
   'textarea',
   'footer',
+  'del',
+  's',
+  'strike',
 ]);
 /** Elements that begin a new block. */
 const BLOCKS = new Set([

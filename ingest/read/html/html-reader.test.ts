@@ -15,6 +15,10 @@ describe('Web pages', () => {
     expect(await lines('<p>Text.</p><aside>Note in the margin.</aside>')).toEqual(['Text.', '! Note in the margin.']);
   });
 
+  it('leave out what is struck out', async () => {
+    expect(await lines('<p>Tighten to <del>40</del><s>42</s> 45 N·m.</p>')).toEqual(['Tighten to 45 N·m.']);
+  });
+
   it('join terms with what they mean', async () => {
     expect(await lines('<dl><dt>Flow</dt><dd>3 m<sup>3</sup>/h</dd><dt>Pressure:</dt><dd><p>6 bar</p></dd><dt>Lone</dt></dl>')).toEqual([
       'Flow: 3 m³/h',

@@ -125,15 +125,23 @@ class MarkdownWalk {
   }
 }
 
+/** The words of a line; what is struck out was withdrawn. */
 function plainInline(children: Token[]): string {
   let text = '';
+  let struck = 0;
   for (const child of children) {
-    if (child.type === 'text' || child.type === 'code_inline') text += child.content;
+    if (child.type === 's_open') struck += 1;
+    else if (child.type === 's_close') struck -= 1;
+    else if (struck > 0) continue;
+    else if (child.type === 'text' || child.type === 'code_inline') text += child.content;
     else if (child.type === 'softbreak' || child.type === 'hardbreak') text += ' ';
     else if (child.type === 'image') text += child.content;
     else if (child.type === 'html_inline') text += /^<br\s*\/?>$/i.test(child.content) ? ' ' : '';
   }
-  return text.replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '').trim();
+  return text
+    .replaceAll(/ {2,}/g, ' ')
+    .replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
+    .trim();
 }
 
 function isAllStrong(children: Token[]): boolean {

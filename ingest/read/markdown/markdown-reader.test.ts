@@ -22,6 +22,10 @@ describe('Markdown', () => {
     expect(await lines(`# Sizes\n\n${html}\nEnd.\n`)).toEqual(['# Sizes', '== Size | bar', '== Size^ | max', '= A | 8', 'End.']);
   });
 
+  it('leaves out what is struck out', async () => {
+    expect(await lines('Tighten to ~~40 N·m~~ 45 N·m.\n')).toEqual(['Tighten to 45 N·m.']);
+  });
+
   it('takes the front matter as properties', async () => {
     const { properties, blocks } = await readBytes('a.md', '---\ntitle: "Seal change"\nrevision: C\n---\n# Seals\n\nChange them.\n');
     expect(properties).toEqual({ title: 'Seal change', revision: 'C' });

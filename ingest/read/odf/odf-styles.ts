@@ -144,6 +144,7 @@ function takeProperties(style: Raw, attributes: Record<string, string>): void {
   if (fill !== undefined && !/^(?:transparent|#ffffff)$/i.test(fill)) style.boxed = true;
   if (/\d.*(?:solid|double|dashed)/.test(attributes.border ?? '')) style.boxed = true;
   if (attributes.display === 'none' || attributes.display === 'false' || attributes.visibility === 'hidden') style.hidden = true;
+  if ((attributes['text-line-through-style'] ?? 'none') !== 'none') style.hidden = true;
   const left = /^([\d.]+)(cm|in|mm)$/.exec(attributes['margin-left'] ?? '');
   if (left) style.indent = Math.min(8, Math.ceil((Number(left[1]) * (left[2] === 'in' ? 2.54 : left[2] === 'mm' ? 0.1 : 1)) / 1.3 - 0.3));
 }

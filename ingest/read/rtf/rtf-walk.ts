@@ -196,7 +196,7 @@ export class RtfWalk {
     else if (name === 'f') group.font = value ?? this.#defaultFont;
     else if (name === 'super') group.raised = true;
     else if (name === 'nosupersub' || name === 'sub') group.raised = false;
-    else if (name === 'v' || name === 'deleted') group.hidden = value !== 0;
+    else if (name === 'v' || name === 'deleted' || name === 'strike' || name === 'striked') group.hidden = value !== 0;
     else if (name === 'plain') Object.assign(group, { bold: false, size: 12, raised: false, hidden: false, font: this.#defaultFont });
     else return false;
     return true;
