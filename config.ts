@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_READ_LIMITS } from './ingest/read/reader.ts';
 import { RECOGNIZER_CHOICES, type RecognizerChoice } from './ingest/read/recognize/open-recognition.ts';
 import { MillwrightError } from './knowledge/errors.ts';
 
@@ -9,6 +10,7 @@ const Environment = z.object({
   MILLWRIGHT_THREADS: z.coerce.number().int().min(1).max(64).default(2),
   MILLWRIGHT_MAX_UPLOAD_MB: z.coerce.number().positive().default(500),
   MILLWRIGHT_RECOGNIZER: z.enum(RECOGNIZER_CHOICES).default('auto'),
+  MILLWRIGHT_PICTURES: z.union([z.literal('all'), z.coerce.number().int().min(0)]).default(DEFAULT_READ_LIMITS.mostPictures),
   MILLWRIGHT_PARSE_TIMEOUT_S: z.coerce.number().positive().max(86_400).default(120),
   MILLWRIGHT_PARSE_MEMORY_MB: z.coerce.number().min(200).default(1_400),
   MILLWRIGHT_PARSE_MAX_PAGES: z.coerce.number().int().min(1).default(20_000),
@@ -30,8 +32,9 @@ export type Config = {
   maxUploadBytes: number;
   /** What reads pages without text. */
   recognizer: RecognizerChoice;
-  /** Bounds of reading one file: time without a page done, resident memory of its process, pages. */
-  parse: { stallMs: number; maxMemoryBytes: number; maxPages: number };
+  /** Bounds of reading one file: time without a page done, resident memory of its process, pages, pictures that are
+   *  read on pages with text. */
+  parse: { stallMs: number; maxMemoryBytes: number; maxPages: number; mostPictures: number };
   /** An OpenAI-compatible embedding endpoint; null: the built-in model. */
   embedder: EmbedderEndpoint | null;
 };
@@ -67,6 +70,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       stallMs: settings.MILLWRIGHT_PARSE_TIMEOUT_S * 1_000,
       maxMemoryBytes: settings.MILLWRIGHT_PARSE_MEMORY_MB * 1_000_000,
       maxPages: settings.MILLWRIGHT_PARSE_MAX_PAGES,
+      mostPictures: settings.MILLWRIGHT_PICTURES === 'all' ? Number.MAX_SAFE_INTEGER : settings.MILLWRIGHT_PICTURES,
     },
     embedder: settings.MILLWRIGHT_EMBEDDER_URL
       ? {

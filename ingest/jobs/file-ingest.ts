@@ -12,6 +12,9 @@ import { Turns } from './turns.ts';
 
 export const UPLOAD = 'upload';
 
+/** In what is kept of a reading: with how many pictures at most it was done, where that left some unread. */
+const MOST = 'pictures<=';
+
 export type Job = {
   file: FoundFile;
   /** An absolute path, or UPLOAD. */
@@ -32,11 +35,13 @@ export class FileIngest {
   readonly #store: PassageStore;
   readonly #originals: Originals;
   readonly #readings: string | null;
+  readonly #mostPictures: number;
   readonly #turns = new Turns();
   readonly #commits = new Turns();
 
-  /** `readings`: folder of what was recognized, by content; null: nothing is kept. */
-  constructor(store: PassageStore, originals: Originals, readings: string | null) {
+  /** `readings`: folder of what was recognized, by content; null: nothing is kept. `mostPictures`: see ReadLimits. */
+  constructor(store: PassageStore, originals: Originals, readings: string | null, mostPictures: number) {
+    this.#mostPictures = mostPictures;
     this.#store = store;
     this.#originals = originals;
     this.#readings = readings;
@@ -119,7 +124,7 @@ export class FileIngest {
     const id = documentIdOf(docId);
     const document = await catalogue.get(id);
     if (document !== null && document.source !== source) throw taken(docId, document.source);
-    if (document?.fingerprint === fingerprint && (await catalogue.settings.get(readKey(id))) === read)
+    if (document?.fingerprint === fingerprint && this.#isReadSo(await catalogue.settings.get(readKey(id)), read))
       return {
         outcome: { status: 'unchanged', documentIds: [id], pages: document.pageCount ?? 0, warnings: document.warnings },
         keeps: document.format !== 'jsonl',
@@ -132,6 +137,17 @@ export class FileIngest {
       return { outcome: { status: 'unchanged', documentIds: [twin.id], warnings }, keeps: true };
     }
     return null;
+  }
+
+  /** A document whose pictures were too many is read again as soon as more are allowed. */
+  #readAs(read: string, { warnings }: ParsedDocument): string {
+    return warnings.some(({ code }) => code === 'pictures_unread') ? `${read}:${MOST}${this.#mostPictures}` : read;
+  }
+
+  #isReadSo(before: string | null, read: string): boolean {
+    if (before === read) return true;
+    const most = before?.startsWith(`${read}:${MOST}`) ? Number(before.slice(read.length + 1 + MOST.length)) : -1;
+    return most >= this.#mostPictures;
   }
 
   async #allThere(ids: readonly string[]): Promise<boolean> {
@@ -155,7 +171,7 @@ export class FileIngest {
       const documentId = documentIdOf(document.docId);
       const former = await catalogue.get(documentId);
       await this.#store.commit({ ...document, documentId, source, fingerprint, bytes: file.bytes });
-      await catalogue.settings.set(readKey(documentId), read);
+      await catalogue.settings.set(readKey(documentId), this.#readAs(read, document));
       if (former !== null && former.fingerprint !== fingerprint) await this.forget(former.fingerprint);
       ids.push(documentId);
     }

@@ -52,7 +52,7 @@ export class Ingestor {
     this.#store = store;
     this.#embedder = embedder;
     this.#originals = new Originals(path.join(dataFolder, 'files'));
-    this.#files = new FileIngest(store, this.#originals, recognition.folder);
+    this.#files = new FileIngest(store, this.#originals, recognition.folder, limits.mostPictures);
     this.#packages = new PackageIngest({ files: this.#files, store, folder: path.join(dataFolder, 'unpacking') });
     this.#limits = limits;
     this.#recognition = recognition;

@@ -10,6 +10,8 @@ import type { ParseReply, ParseRequest } from './parse-child.ts';
 export type ParseLimits = {
   /** A file of more pages (sheets, slides) is refused. */
   maxPages: number;
+  /** See ReadLimits. */
+  mostPictures: number;
   /** Without a page done for so long, a file is given up. */
   stallMs: number;
   /** Resident memory of one reading process. */
@@ -22,6 +24,7 @@ export type ParseLimits = {
 
 export const DEFAULT_PARSE_LIMITS: ParseLimits = {
   maxPages: DEFAULT_READ_LIMITS.maxPages,
+  mostPictures: DEFAULT_READ_LIMITS.mostPictures,
   stallMs: 120_000,
   maxMemoryBytes: 1_400_000_000,
   filesAProcess: 20,
@@ -146,7 +149,11 @@ export class ParsePool {
       if (signal?.aborted) onAbort();
       else signal?.addEventListener('abort', onAbort);
       child.send(
-        { ...request, limits: { maxPages: this.#limits.maxPages }, recognition: this.#recognition } satisfies ParseRequest,
+        {
+          ...request,
+          limits: { maxPages: this.#limits.maxPages, mostPictures: this.#limits.mostPictures },
+          recognition: this.#recognition,
+        } satisfies ParseRequest,
         (error) => {
           if (error) giveUp(ended(name, null, null, this.#limits.maxMemoryBytes));
         },

@@ -20,9 +20,12 @@ export type ReadLimits = {
   maxPages: number;
   /** Uncompressed bytes that an archive (DOCX, XLSX) may unfold to. */
   maxUnpackedBytes: number;
+  /** A PDF with text of its own and more pictures than this is read without their words: each takes a second or three, and a manual of a
+   *  thousand pages with its screenshots would be searchable after many minutes instead of a quarter of one. */
+  mostPictures: number;
 };
 
-export const DEFAULT_READ_LIMITS: ReadLimits = { maxPages: 20_000, maxUnpackedBytes: 400_000_000 };
+export const DEFAULT_READ_LIMITS: ReadLimits = { maxPages: 20_000, maxUnpackedBytes: 400_000_000, mostPictures: 40 };
 
 /** Turns one format into Blocks in reading order, running heads, page numbers and contents pages left out.
  *  Errors: file_empty, file_encrypted, file_damaged, file_too_large; each names the file and says what to do. */

@@ -1,34 +1,16 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Block, ReadResult } from '../../../knowledge/document/block.ts';
 import { DEFAULT_READ_LIMITS } from '../reader.ts';
-import { pictureFile } from '../recognize/fixtures/pictures.ts';
 import { openRecognition } from '../recognize/open-recognition.ts';
-import { rawPdf } from './fixtures/raw-pdf.ts';
+import { pageWithPicture } from './fixtures/picture-page.ts';
 import { pdfReader } from './pdf-reader.ts';
 
 const { recognition } = openRecognition({ recognizer: 'tesseract', folder: null });
 let folder: string;
 let read: ReadResult;
-
-/** A page with text above, over and below a picture of 400 x 350 points; the words over it are printed by the page itself. */
-async function pageWithPicture(): Promise<Buffer> {
-  const jpeg = (await readFile(pictureFile('sheet.jpg'))).toString('latin1');
-  const picture = `q 400 0 0 350 80 350 cm BI /W 1000 /H 875 /CS /RGB /BPC 8 /F /DCT ID ${jpeg}\nEI Q`;
-  const words = (y: number, text: string) => `BT /F1 12 Tf 80 ${y} Td (${text}) Tj ET`;
-  return rawPdf([
-    {
-      content: [
-        picture,
-        words(760, 'The sheet below is filled in by the inspector.'),
-        words(300, 'Figure 1: Inspection sheet'),
-        words(270, 'Send a copy to the office.'),
-      ].join('\n'),
-    },
-  ]);
-}
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'millwright-picture-'));

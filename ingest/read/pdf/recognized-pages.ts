@@ -9,10 +9,6 @@ import { PagePictures } from './page-pictures.ts';
 import { picturesToRead, pixelsOf, shareOfPage, textOfPicture } from './picture-texts.ts';
 import { gatherPage, type PictureText, type ScannedPage } from './scan-page.ts';
 
-/** A file with text of its own and more pictures than this is read without them: each takes a second or three, and a manual of a
- *  thousand pages with its screenshots would be searchable after many minutes instead of half of one. */
-const MOST_PICTURES = 40;
-
 export type PageReading = { page: ScannedPage; warning: ReadWarning | null };
 
 /** Reads the pages of one PDF that hold no text, or none that makes sense, from pictures of themselves. */
@@ -46,11 +42,11 @@ export class PageReader {
 
   /** Reads the pictures on pages that have text of their own; gives what is to be said of it. */
   async readPictures(pages: readonly ScannedPage[]): Promise<ReadWarning[]> {
-    const { recognition, onPage } = this.#input;
+    const { recognition, onPage, limits } = this.#input;
     if (recognition === undefined) return [];
     const wanted = [...picturesToRead(pages.filter(({ frame }) => !this.#whole.has(frame.page)))];
     const count = wanted.reduce((sum, [, rects]) => sum + rects.length, 0);
-    if (count > MOST_PICTURES) return [picturesUnread(count)];
+    if (count > limits.mostPictures) return [picturesUnread(count, limits.mostPictures)];
     const warnings: ReadWarning[] = [];
     for (const [page, rects] of wanted) {
       try {
@@ -85,11 +81,11 @@ export class PageReader {
   }
 }
 
-function picturesUnread(count: number): ReadWarning {
+function picturesUnread(count: number, most: number): ReadWarning {
   return {
     code: 'pictures_unread',
     page: null,
-    message: `Words inside of its ${count} pictures were not recognised: of a file with text of its own at most ${MOST_PICTURES} are. The text around them was read.`,
+    message: `Words inside of its ${count} pictures were not recognised: of a file with text of its own at most ${most} are. The text around them was read. MILLWRIGHT_PICTURES=all and another ingest read them too (seconds each).`,
   };
 }
 
