@@ -3,8 +3,10 @@ import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 export type FontFace = { bold: boolean; mono: boolean; italic: boolean };
 
 const PLAIN: FontFace = { bold: false, mono: false, italic: false };
-const BOLD_NAME = /bold|black|heavy|demi|CMBX|CMSSBX|-medi(?:ital)?$/i;
-const MONO_NAME = /mono|courier|consol|menlo|typewriter|CMTT|SFTT|LMTT|inconsolata|hack(?:-|$)|fixed|lettergothic|ocr-?[ab]/i;
+/** TeX's fonts say it by two letters: CMBX10, SFBX1000, CMB10, t1xb; CMTT10, CMSLTT10, t1xtt. */
+const BOLD_NAME = /bold|black|heavy|demi|^(?:CM|SF|EC|LM)(?:SS)?(?:BX|B\d|RB|XB|SSDC)|^(?:t1)?xb(?:tt|sl|i|ss)?$|-medi(?:ital)?$/i;
+const MONO_NAME =
+  /mono|courier|consol|menlo|typewriter|^(?:CM|SF|EC|LM)(?:SL|I|V)?TT|^(?:t1)?xb?tt|inconsolata|hack(?:-|$)|fixed|lettergothic|ocr-?[ab]/i;
 
 const CHINESE_NAME =
   /song|simsun|hei|kai|fang|ming|gothic|mincho|cjk|noto(?:sans|serif)(?:sc|tc|jp|kr)|yahei|dengxian|batang|gulim|fallback/i;

@@ -19,6 +19,7 @@ describe.each([
   'turned-table.pdf',
   'footnotes.pdf',
   'margin-notes.pdf',
+  'loose-tables.pdf',
 ])('boxes of %s', (name) => {
   it('lie on the very words they belong to', async () => {
     const { blocks } = await readFixture(name);

@@ -87,6 +87,24 @@ describe('tables of one page', () => {
     expect(tables((await readFixture('side-notes.pdf')).blocks)).toEqual([]);
   });
 
+  it('makes one row of a bold head that wraps, and keeps rows of names in a monospaced font', async () => {
+    const [pins] = tables((await readFixture('loose-tables.pdf')).blocks);
+    expect(pins?.headerRows).toBe(1);
+    expect(grid(pins)).toEqual([
+      ['Cable pin', 'Wire colour', 'Pin of the board'],
+      ['1 (clock)', 'black', 'PB1'],
+      ['2 (data)', 'white', 'PB2'],
+      ['3 (ground)', 'grey', ''],
+      ['4', 'red', 'VCC'],
+      ['5 (none)', 'green', ''],
+    ]);
+  });
+
+  it('keeps the last row of a table without rules when a long paragraph follows', async () => {
+    const letters = tables((await readFixture('loose-tables.pdf')).blocks)[1];
+    expect(grid(letters).map(([key]) => key)).toEqual(['r', 'w', 'v']);
+  });
+
   it('reads Chinese tables', async () => {
     const [table] = tables((await readFixture('chinese.pdf')).blocks);
     expect(grid(table)).toEqual([
@@ -99,6 +117,12 @@ describe('tables of one page', () => {
 });
 
 describe('a table over two pages', () => {
+  it('is one table also where the first page holds its head and a nearly empty row', async () => {
+    const table = tables((await readFixture('loose-tables.pdf')).blocks)[2];
+    expect(table).toMatchObject({ caption: 'Table 1: Free codes', headerRows: 1, page: 2, pageEnd: 3 });
+    expect(grid(table).map(([code]) => code)).toEqual(['Codes', '00-09', '10-19', '20-29']);
+  });
+
   it('is one table, its header once, its merged cells whole', async () => {
     const found = tables((await readFixture('long-table.pdf')).blocks);
     expect(found).toHaveLength(1);

@@ -46,19 +46,27 @@ function isRow(line: Line): boolean {
   return !(line.segments.length === 2 && listMarker(`${line.segments[0]!.text} x`) !== null && line.segments[0]!.text.length <= 4);
 }
 
-/** The lines from `start` that keep close to each other; a line of one cell is let through when it may go on a cell. */
+/** The lines from `start` that keep close to each other; lines of one cell are let through when they may go on a cell. */
 function runEnd(lines: readonly Line[], start: number): number {
   let end = start + 1;
   let single = 0;
-  while (end < lines.length) {
+  while (end < lines.length && single <= MOST_SINGLE) {
     const line = lines[end]!;
     const gap = line.top - lines[end - 1]!.bottom;
-    if (gap > 1.5 * line.size || line.mono) break;
-    single = isRow(line) ? 0 : single + 1;
-    if (single > 3) break;
+    if (gap > 1.5 * line.size || (line.mono && !keepsColumns(line, lines.slice(start, end)))) break;
+    single = line.segments.length > 1 && (line.mono || isRow(line)) ? 0 : single + 1;
     end++;
   }
   return end - single;
+}
+
+/** Lines of one cell in a row that may still belong to a table. */
+const MOST_SINGLE = 3;
+
+/** A row of names in a monospaced font begins its cells where other rows do; a listing stands elsewhere. */
+function keepsColumns(line: Line, before: readonly Line[]): boolean {
+  const lefts = before.flatMap((other) => (other.mono ? [] : other.segments.map((s) => s.left)));
+  return line.segments.every((s) => lefts.some((left) => Math.abs(left - s.left) < 3));
 }
 
 type FoundTable = { table: PageTable; lines: number };
@@ -120,7 +128,7 @@ function tryTable(lines: readonly Line[]): PageTable | null {
   if (!isAligned(lines, gaps)) return null;
   const area = union(segments);
   const xs = [area.left - 2, ...gaps.map((gap) => Math.max(gap.from, gap.to - 3)), area.right + 2];
-  const ys = rowBorders(lines, xs, area);
+  const ys = rowBorders(lines, xs, area, headLines(lines, gaps));
   const table = fillGrid(openGrid(xs, ys, segments), segments, () => false);
   if (table === null) return null;
   table.headerRows = countHeaderRows(table.rows);
@@ -158,10 +166,23 @@ function shareAtOnePlace(values: readonly number[]): number {
   return values.length === 0 ? 0 : best / values.length;
 }
 
-/** A row begins with each line that has something in the first column. */
-function rowBorders(lines: readonly Line[], xs: readonly number[], area: Rect): number[] {
+/** How many bold lines at the top are one head whose words wrap: those of the same columns, none over several of them. */
+function headLines(lines: readonly Line[], gaps: readonly { from: number; to: number }[]): number {
+  const bold = lines.findIndex((line) => !line.bold);
+  const top = lines.slice(0, Math.max(1, bold));
+  const apart = top.every((line) => line.segments.every((s) => !gaps.some((gap) => s.left < gap.from && s.right > gap.to)));
+  const columns = columnsOf(top[0]!, gaps);
+  const wraps = top.every((line) => [...columnsOf(line, gaps)].every((column) => columns.has(column)));
+  return apart && wraps && top.length <= MOST_HEAD_LINES ? top.length : 1;
+}
+
+/** Lines of a head; more are rows in bold. */
+const MOST_HEAD_LINES = 3;
+
+/** A row begins with each line that has something in the first column. `head`: lines of the first row. */
+function rowBorders(lines: readonly Line[], xs: readonly number[], area: Rect, head: number): number[] {
   const ys = [area.top - 1];
-  for (let i = 1; i < lines.length; i++) {
+  for (let i = head; i < lines.length; i++) {
     const line = lines[i]!;
     if (line.left < xs[1]!) ys.push((lines[i - 1]!.bottom + line.top) / 2);
   }

@@ -73,11 +73,17 @@ function covers(fill: Rect, cell: Rect): boolean {
   return x > 0.7 * width(cell) && y > 0.6 * height(cell);
 }
 
-/** At least two rows in which two different cells speak. */
+/** At least two rows in which two different cells speak; or a full head of four columns and more over rows that are nearly
+ *  empty (the first rows of a table that the page's end cuts). */
 function isTable(table: PageTable): boolean {
-  const full = table.rows.filter((row) => row.filter((cell) => cell.lines.length > 0 && !cell.repeated).length >= 2);
-  return full.length >= 2 || (full.length === 1 && table.rows.length >= 3 && table.columns.length > 3);
+  const spoken = table.rows.map((row) => row.filter((cell) => cell.lines.length > 0 && !cell.repeated).length);
+  const full = spoken.filter((count) => count >= 2).length;
+  if (full >= 2 || (full === 1 && table.rows.length >= 3 && table.columns.length > 3)) return true;
+  return full === 1 && spoken[0]! >= FULL_HEAD && spoken[0] === table.columns.length - 1 && spoken.slice(1).some((count) => count > 0);
 }
+
+/** Fewest cells of a head that alone make a table. */
+const FULL_HEAD = 4;
 
 /** Diagrams have rules too, but more curves and slanted strokes than cells. */
 function isDrawing(group: Rect, graphics: PageGraphics, table: PageTable): boolean {
