@@ -22,9 +22,29 @@ function machine(): Record<string, unknown> {
     cores: cpus.length,
     memoryGiB: Math.round(os.totalmem() / 2 ** 30),
     load: Math.round(os.loadavg()[0]! * 10) / 10,
+    stolenShare: stolenShare(),
     node: process.version,
     system: `${os.type()} ${os.release().split('-')[0]}`,
   };
+}
+
+type Ticks = { stolen: number; all: number };
+const start = processorTicks();
+
+/** Of a virtual machine's processor time since the bench began, what its host gave to others; null where the system does not tell. */
+function stolenShare(): number | null {
+  const now = processorTicks();
+  return start === null || now === null ? null : rounded((now.stolen - start.stolen) / Math.max(1, now.all - start.all), 3);
+}
+
+/** proc_stat(5): user, nice, system, idle, iowait, irq, softirq, steal. */
+function processorTicks(): Ticks | null {
+  try {
+    const ticks = readFileSync('/proc/stat', 'utf8').split('\n')[0]!.trim().split(/\s+/).slice(1, 9).map(Number);
+    return { stolen: ticks[7] ?? 0, all: ticks.reduce((sum, value) => sum + value, 0) };
+  } catch {
+    return null;
+  }
 }
 
 function commit(): string {
