@@ -5,8 +5,10 @@ import { gunzipSync } from 'node:zlib';
 
 /** Manuals that Debian carries, by package: English and Chinese, of several typesetting programs. */
 const INSTALLED: Record<string, string[]> = {
-  'linuxcnc-doc-en': ['/usr/share/doc/linuxcnc/LinuxCNC_Documentation.pdf', '/usr/share/doc/linuxcnc/LinuxCNC_Manual_Pages.pdf'],
-  'nut-doc': ['/usr/share/doc/nut-doc/pdf/user-manual.pdf', '/usr/share/doc/nut-doc/pdf/cables.pdf'],
+  'linuxcnc-doc-en': ['Documentation', 'Manual_Pages', 'Getting_Started', 'Developer', 'Integrator'].map(
+    (name) => `/usr/share/doc/linuxcnc/LinuxCNC_${name}.pdf`,
+  ),
+  'nut-doc': ['user-manual', 'cables', 'FAQ', 'developer-guide', 'packager-guide'].map((name) => `/usr/share/doc/nut-doc/pdf/${name}.pdf`),
   'libtasn1-doc': ['/usr/share/doc/libtasn1-doc/libtasn1.pdf'],
   openocd: ['/usr/share/doc/openocd/openocd.pdf.gz'],
   'avrdude-doc': ['/usr/share/doc/avrdude-doc/avrdude.pdf.gz'],
@@ -17,6 +19,10 @@ const INSTALLED: Record<string, string[]> = {
   'developers-reference': ['/usr/share/developers-reference/developers-reference.pdf'],
   'debian-reference-zh-cn': ['/usr/share/debian-reference/debian-reference.zh-cn.pdf'],
   'debmake-doc': ['/usr/share/doc/debmake-doc/debmake-doc.zh-cn.pdf'],
+  'debian-policy': ['/usr/share/doc/debian-policy/policy.pdf.gz'],
+  'nettle-dev': ['/usr/share/doc/nettle-dev/nettle.pdf.gz'],
+  valgrind: ['/usr/share/doc/valgrind/valgrind_manual.pdf.gz'],
+  fontconfig: ['/usr/share/doc/fontconfig/fontconfig-user.pdf.gz'],
   'maint-guide-zh-cn': ['/usr/share/doc/maint-guide-zh-cn/maint-guide.zh-cn.pdf'],
 };
 
