@@ -41,7 +41,7 @@ export class HybridRetriever implements Retriever {
     const { language, kind, dimension, writings, codes, named, terms, translations } = understood;
     clock.stage('understand', { language, kind, dimension, codes: writings, named, terms, translations });
 
-    const vector = await this.#vector(query.text, signal);
+    const vector = await this.#vector(understood.meant, signal);
     clock.stage('embed', { embedder: this.#embedder.id, used: vector !== undefined });
 
     const asked: StoreQuery = { terms, keys: codes, limit: CANDIDATES, ...(vector && { vector }), ...(filter && { filter }) };

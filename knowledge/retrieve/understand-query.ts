@@ -11,10 +11,14 @@ import { queryTerms } from '../text/tokens.ts';
 import { namedEquipment, namePattern } from './named-equipment.ts';
 import { inverseFrequency, ownWords, type QueryWords } from './query-words.ts';
 import { askedCodes, type ResolvedCode, resolveCodes, withResolvedCodes } from './resolve-codes.ts';
+import { withoutSubjectNames } from './subject-names.ts';
 import { translateQuery } from './translate-query.ts';
 
 /** A translated word finds its passages, and weighs less than the word as asked. */
 const TRANSLATED_WEIGHT = 0.8;
+
+/** What says only which product all the manuals are about still brings its passages, and hardly counts. */
+const SUBJECT_WEIGHT = 0.1;
 
 /** A question as retrieval sees it. */
 export type UnderstoodQuery = {
@@ -26,6 +30,8 @@ export type UnderstoodQuery = {
   named: string[];
   /** The question with its codes as the documents write them. */
   said: string;
+  /** The same without names that stand everywhere in the knowledge: what is embedded. */
+  meant: string;
   /** Codes that it names, without equipment, each with the writing that the documents have. */
   writings: ResolvedCode[];
   /** Keys to look for: the codes, normalised, as asked and as the documents write them. */
@@ -71,15 +77,22 @@ export async function understandQuery(asked: string, { documents, store, glossar
       ? { words: own, found: [] }
       : await translateQuery({ text: without(text, named), from: language, asking: wanted?.phrase ?? null }, glossary, catalogue);
   const foreign = translated.words;
+  const shares = new Map(tokens.map((token, index) => [token, passages === 0 ? 0 : counts[index]! / passages]));
+  const free = withoutSubjectNames(text, tokens, (token) => shares.get(token) ?? 0);
+  const searched = new Set(free.tokens);
   return {
     language,
     kind,
     dimension,
     named,
     said: text,
+    meant: free.text,
     writings,
     codes,
-    terms: withTranslations(terms, foreign),
+    terms: withTranslations(
+      terms.map(({ token, weight }) => ({ token, weight: searched.has(token) ? weight : SUBJECT_WEIGHT * weight })),
+      foreign,
+    ),
     own,
     foreign,
     translations: translated.found,
