@@ -59,11 +59,17 @@ function measureDocument(file: string) {
   };
 }
 
-/** Lines of passages that are a running head or page number for pdftotext and stand at one height on three pages or more. */
+/** Lines of passages that are a running head or page number for pdftotext and stand at one height on three of five pages that follow
+ *  one another (left and right pages may have their own). */
 function runningHeads({ edgeLines }: Reading, reference: readonly ReferencePage[]): number {
   const suspects = edgeLines.filter(({ page, text }) => reference[page - 1]?.runningHeads.has(signature(text)));
   const places = Map.groupBy(suspects, ({ text, y }) => `${signature(text)} ${Math.round(y * 100)}`);
-  return [...places.values()].reduce((n, lines) => n + (new Set(lines.map(({ page }) => page)).size >= 3 ? lines.length : 0), 0);
+  return [...places.values()].reduce((n, lines) => n + (isFrequent(lines.map(({ page }) => page)) ? lines.length : 0), 0);
+}
+
+function isFrequent(pages: readonly number[]): boolean {
+  const sorted = [...new Set(pages)].sort((a, b) => a - b);
+  return sorted.some((page, index) => (sorted[index + 2] ?? Number.POSITIVE_INFINITY) - page < 5);
 }
 
 function readInChild(program: Program, file: string): Reading {

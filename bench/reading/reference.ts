@@ -40,6 +40,7 @@ export function readReference(file: string, bookmarks: readonly string[]): Refer
         if (!Number.isNaN(number)) return (offsets.get(number - i) ?? 0) >= REPEATED;
         return PAGE_NUMBER.test(text.trim()) || repeats(key, i) || titles.has(letters(text));
       }),
+      titles,
     ),
   );
 }
@@ -69,13 +70,19 @@ function edgesOf(lines: readonly string[]): Edge[] {
   return edges;
 }
 
-function pageOf(lines: readonly string[], heads: readonly Edge[]): ReferencePage {
+function pageOf(lines: readonly string[], heads: readonly Edge[], titles: ReadonlySet<string>): ReferencePage {
   const out = new Set(heads.map(({ line }) => line));
   return {
     text: lines.filter((_, i) => !out.has(i)).join('\n'),
     runningHeads: new Set(heads.map(({ line }) => signature(lines[line]!))),
-    isContents: lines.filter((line) => LEADER.test(line)).length >= LEADERS,
+    isContents: lines.filter((line) => LEADER.test(line)).length >= LEADERS || listsBookmarks(lines, titles),
   };
+}
+
+/** Contents without dots: a third of the lines are bookmarks, word for word. */
+function listsBookmarks(lines: readonly string[], titles: ReadonlySet<string>): boolean {
+  const listed = lines.filter((line) => titles.has(letters(line))).length;
+  return listed >= LEADERS && listed * 3 >= lines.length;
 }
 
 /** A line with its digits made one: the same running head on every page. */

@@ -1,5 +1,5 @@
 import { median, union, width } from './geometry.ts';
-import type { Item } from './reading-order.ts';
+import type { Item } from './page-items.ts';
 import { type Line, makeLines } from './text-lines.ts';
 
 /** What a column of a page looks like. `prose`: lines of text that fill it, no cells of a table. */

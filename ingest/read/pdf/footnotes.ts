@@ -1,7 +1,7 @@
 import type { PageFrame, Rect } from './geometry.ts';
 import type { Rule } from './page-graphics.ts';
+import type { Part } from './page-items.ts';
 import type { Paragraph } from './paragraphs.ts';
-import type { Part } from './reading-order.ts';
 import type { Line } from './text-lines.ts';
 
 /** `rules`: short lines across the page; `open`: the last footnote of the page before stops in mid-sentence. */

@@ -1,22 +1,7 @@
 import { isMarginNote, isNote, isSideHead, shapeOf } from './column-shapes.ts';
-import type { Figure } from './figures.ts';
 import { height, median, overlaps, type Rect, union, width } from './geometry.ts';
-import type { PageTable } from './tables/page-table.ts';
+import type { Item, Part } from './page-items.ts';
 import { type Line, makeLines, type Segment } from './text-lines.ts';
-
-/** What stands on a page once furniture, contents and tables are known. */
-export type Item =
-  | { kind: 'segment'; rect: Rect; segment: Segment }
-  | { kind: 'table'; rect: Rect; table: PageTable }
-  | { kind: 'figure'; rect: Rect; figure: Figure }
-  | { kind: 'frame'; rect: Rect; items: Item[] };
-
-/** A stretch of the page in reading order: lines of one column, or one other thing. `area`: the column's extent; `aside`: notes
- *  in the margin, behind the text that they stand beside. */
-export type Part =
-  | { kind: 'lines'; lines: Line[]; area: Rect; boxed: boolean; aside?: 'margin' }
-  | { kind: 'table'; table: PageTable }
-  | { kind: 'figure'; figure: Figure };
 
 /** Puts a page into reading order: columns are read one after the other, whatever spans them in its place between.
  *  Method: recursive XY cut (Nagy and Seth 1984), cutting at gutters that run through several bands of text. */

@@ -1,4 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cosine, embedderContract } from '../embedder.contract.ts';
 import { OnnxEmbedder } from '../onnx/onnx-embedder.ts';
@@ -40,6 +42,20 @@ describe('ChildEmbedder', () => {
     const [here, there] = [await near.embed(texts, 'passage'), await far.embed(texts, 'passage')];
     await near.close();
     for (const [index, vector] of here.entries()) expect(cosine(vector, there[index]!)).toBeGreaterThan(0.999);
+  });
+
+  it('writes nothing into the folder of temporary files: the runtime reports to nobody', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'millwright-quiet-'));
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = folder;
+    try {
+      await (await another()).embed(['Coupling bolts: 25 N·m'], 'passage');
+      expect(await readdir(folder)).toEqual([]);
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it('leaves this process free while it works', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { MillwrightError } from '../../errors.ts';
+import { nativeRuntime } from './native-runtime.ts';
 
 export type OnnxSession = {
   readonly runtime: 'native' | 'wasm';
@@ -16,7 +17,7 @@ export async function openSession(model: Uint8Array, { threads, runtime }: Sessi
   const reasons: string[] = [];
   if (runtime !== 'wasm') {
     try {
-      return await openWith('native', await import('onnxruntime-node'), model, threads);
+      return await openWith('native', await nativeRuntime(), model, threads);
     } catch (error) {
       reasons.push(`native: ${(error as Error).message.split('\n')[0]}`);
     }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { nativeRuntime } from '../../../../knowledge/embed/onnx/native-runtime.ts';
 import { MillwrightError } from '../../../../knowledge/errors.ts';
 import { cropImage, type GrayImage, inkThreshold } from '../bitmap/gray-image.ts';
 import { resize } from '../bitmap/resize.ts';
@@ -71,7 +72,7 @@ export class PpOcrRecognizer implements Recognizer {
 }
 
 async function openModels(files: ModelFiles, threads: number): Promise<Models> {
-  const runtime = await import('onnxruntime-node');
+  const runtime = await nativeRuntime();
   const options = {
     executionProviders: ['cpu'],
     intraOpNumThreads: threads,
