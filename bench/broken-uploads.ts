@@ -47,7 +47,7 @@ try {
   const watching = setInterval(async () => {
     peakMegabytes = Math.max(peakMegabytes, treeMemory(server.pid!));
     const start = performance.now();
-    const healthy = await fetch(`${url}/health`).then(
+    const healthy = await fetch(`${url}/api/v1/health`).then(
       ({ ok }) => ok,
       () => false,
     );

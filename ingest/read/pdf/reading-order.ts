@@ -1,7 +1,7 @@
 import { isMarginNote, isNote, isSideHead, shapeOf } from './column-shapes.ts';
 import { height, median, overlaps, type Rect, union, width } from './geometry.ts';
 import type { Item, Part } from './page-items.ts';
-import { type Line, makeLines, type Segment } from './text-lines.ts';
+import { type Line, makeLines } from './text-lines.ts';
 
 /** Puts a page into reading order: columns are read one after the other, whatever spans them in its place between.
  *  Method: recursive XY cut (Nagy and Seth 1984), cutting at gutters that run through several bands of text. */
