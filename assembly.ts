@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Answerer } from './answer/answerer.ts';
+import type { ChatModel } from './answer/compose/model/chat-model.ts';
+import type { Wording } from './answer/compose/model/wording.ts';
 import { StatementVerifier } from './answer/verify/statement-verifier.ts';
-import type { Config, EmbedderEndpoint } from './config.ts';
+import type { Config, EmbedderEndpoint, ModelEndpoint } from './config.ts';
 import { Ingestor } from './ingest/jobs/ingestor.ts';
 import { JobQueue } from './ingest/jobs/job-queue.ts';
 import { JobWorker } from './ingest/jobs/job-worker.ts';
@@ -24,6 +26,8 @@ export type Millwright = {
   retriever: HybridRetriever;
   answerer: Answerer;
   verifier: StatementVerifier;
+  /** The language models that word answers; none where none is configured. */
+  models: readonly ChatModel[];
   ingestor: Ingestor;
   /** All ingestion by commands and doors goes through it. */
   queue: JobQueue;
@@ -52,13 +56,16 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
     limits: { ...DEFAULT_PARSE_LIMITS, ...config.parse },
     recognition: { recognizer: config.recognizer, folder: path.join(dataFolder, 'recognized') },
   });
+  const verifier = new StatementVerifier({ retriever, embedder });
+  const { wording, models } = await openModels(config.model, verifier);
   const queue = new JobQueue({ jobs: store.jobs, dataFolder });
   return {
     store,
     embedder,
     retriever,
-    answerer: new Answerer({ store, retriever, embedder }),
-    verifier: new StatementVerifier({ retriever, embedder }),
+    answerer: new Answerer({ store, retriever, embedder, ...(wording && { wording }) }),
+    verifier,
+    models,
     ingestor,
     queue,
     worker: (onError) => new JobWorker({ jobs: store.jobs, vectors: store.vectors, ingestor, queue, ...(onError ? { onError } : {}) }),
@@ -91,6 +98,28 @@ async function openEndpoint({ apiKey, ...endpoint }: EmbedderEndpoint, settings:
   });
   if (dimensions === null) await settings.set(kept, String(opened.dimensions));
   return opened;
+}
+
+type OpenedModels = { wording: Wording | null; models: readonly ChatModel[] };
+
+/** Nothing of this is loaded where no model is configured, and the endpoint's client only with the first question that needs it. */
+async function openModels(endpoint: ModelEndpoint | null, verifier: StatementVerifier): Promise<OpenedModels> {
+  if (endpoint === null) return { wording: null, models: [] };
+  const [{ ModelWording }, { LazyChatModel }] = await Promise.all([
+    import('./answer/compose/model/model-wording.ts'),
+    import('./answer/compose/model/lazy-chat-model.ts'),
+  ]);
+  const { baseUrl, apiKey, silenceMs, large, small, ...options } = endpoint;
+  const open = (model: string): ChatModel =>
+    new LazyChatModel(model, async () => {
+      const { OpenAiChatModel } = await import('./answer/compose/model/openai/openai-chat-model.ts');
+      return new OpenAiChatModel({ baseUrl, model, silenceMs, ...(apiKey !== null && { apiKey }) });
+    });
+  const models = { large: open(large), small: small === null ? null : open(small) };
+  return {
+    wording: new ModelWording({ ...options, models, verifier }),
+    models: small === null ? [models.large] : [models.small!, models.large],
+  };
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -3,7 +3,7 @@ import { readConfig } from './config.ts';
 
 describe('readConfig', () => {
   it('needs nothing', () => {
-    expect(readConfig({})).toMatchObject({ dataFolder: './data', host: '127.0.0.1', port: 7300, embedder: null });
+    expect(readConfig({})).toMatchObject({ dataFolder: './data', host: '127.0.0.1', port: 7300, embedder: null, model: null });
   });
 
   it('reads an embedding endpoint with its ways', () => {
@@ -22,10 +22,31 @@ describe('readConfig', () => {
     });
   });
 
+  it('reads a chat endpoint with its cascade', () => {
+    const endpoint = { MILLWRIGHT_MODEL_URL: 'http://127.0.0.1:8000/v1', MILLWRIGHT_MODEL: 'large' };
+    expect(readConfig(endpoint).model).toMatchObject({
+      large: 'large',
+      small: null,
+      apiKey: null,
+      timeoutMs: 60_000,
+      rules: { extractive: ['value', 'parameter', 'code_meaning', 'procedure'], large: ['comparison', 'remedy'] },
+    });
+    const { model } = readConfig({
+      ...endpoint,
+      MILLWRIGHT_MODEL_SMALL: 'small',
+      MILLWRIGHT_MODEL_TIMEOUT_S: '5',
+      MILLWRIGHT_MODEL_NOT_FOR: 'none',
+      MILLWRIGHT_MODEL_LARGE_FOR: 'comparison, other',
+    });
+    expect(model).toMatchObject({ small: 'small', timeoutMs: 5_000, rules: { extractive: [], large: ['comparison', 'other'] } });
+    expect(() => readConfig({ ...endpoint, MILLWRIGHT_MODEL_NOT_FOR: 'poems' })).toThrowError(/MILLWRIGHT_MODEL_NOT_FOR/);
+  });
+
   it('names everything that is wrong at once', () => {
     expect(() =>
       readConfig({ MILLWRIGHT_PORT: '99999', MILLWRIGHT_THREADS: 'two', MILLWRIGHT_EMBEDDER_INPUT_TYPE: 'perhaps' }),
     ).toThrowError(/MILLWRIGHT_PORT.*MILLWRIGHT_THREADS.*MILLWRIGHT_EMBEDDER_INPUT_TYPE/s);
     expect(() => readConfig({ MILLWRIGHT_EMBEDDER_URL: 'http://127.0.0.1:1/v1' })).toThrowError(/MILLWRIGHT_EMBEDDER_MODEL/);
+    expect(() => readConfig({ MILLWRIGHT_MODEL_URL: 'http://127.0.0.1:1/v1' })).toThrowError(/MILLWRIGHT_MODEL: /);
   });
 });

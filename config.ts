@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { DEFAULT_READ_LIMITS } from './ingest/read/reader.ts';
 import { RECOGNIZER_CHOICES, type RecognizerChoice } from './ingest/read/recognize/open-recognition.ts';
 import { MillwrightError } from './knowledge/errors.ts';
+import { QUESTION_KINDS, type QuestionKind } from './knowledge/question/question-kind.ts';
+
+/** "remedy, other"; "none" for no kind. */
+const Kinds = z
+  .string()
+  .transform((text) => text.split(',').map((kind) => kind.trim()))
+  .transform((kinds) => (kinds.length === 1 && kinds[0] === 'none' ? [] : kinds))
+  .pipe(z.array(z.enum(QUESTION_KINDS)));
 
 const Environment = z.object({
   MILLWRIGHT_DATA: z.string().min(1).default('./data'),
@@ -20,6 +28,16 @@ const Environment = z.object({
   MILLWRIGHT_EMBEDDER_QUERY_PREFIX: z.string().optional(),
   MILLWRIGHT_EMBEDDER_PASSAGE_PREFIX: z.string().optional(),
   MILLWRIGHT_EMBEDDER_INPUT_TYPE: z.stringbool().default(false),
+  MILLWRIGHT_MODEL_URL: z.url().optional(),
+  MILLWRIGHT_MODEL: z.string().min(1).optional(),
+  MILLWRIGHT_MODEL_SMALL: z.string().min(1).optional(),
+  MILLWRIGHT_MODEL_KEY: z.string().min(1).optional(),
+  MILLWRIGHT_MODEL_TIMEOUT_S: z.coerce.number().positive().max(3_600).default(60),
+  MILLWRIGHT_MODEL_SILENCE_S: z.coerce.number().positive().max(3_600).default(20),
+  MILLWRIGHT_MODEL_EVIDENCE_TOKENS: z.coerce.number().int().min(200).max(100_000).default(1_500),
+  MILLWRIGHT_MODEL_ANSWER_TOKENS: z.coerce.number().int().min(100).max(100_000).default(800),
+  MILLWRIGHT_MODEL_NOT_FOR: Kinds.default(['value', 'parameter', 'code_meaning', 'procedure']),
+  MILLWRIGHT_MODEL_LARGE_FOR: Kinds.default(['comparison', 'remedy']),
 });
 
 export type Config = {
@@ -37,6 +55,26 @@ export type Config = {
   parse: { stallMs: number; maxMemoryBytes: number; maxPages: number; mostPictures: number };
   /** An OpenAI-compatible embedding endpoint; null: the built-in model. */
   embedder: EmbedderEndpoint | null;
+  /** An OpenAI-compatible chat endpoint that words answers; null: answers are quoted. */
+  model: ModelEndpoint | null;
+};
+
+export type ModelEndpoint = {
+  baseUrl: string;
+  /** The model that words answers, and a smaller one that is asked first. */
+  large: string;
+  small: string | null;
+  apiKey: string | null;
+  /** For one answer, whatever is asked of which model. */
+  timeoutMs: number;
+  /** Longest time without a sign of the endpoint. */
+  silenceMs: number;
+  /** Of the evidence in a prompt, about. */
+  evidenceTokens: number;
+  /** Of a model's answer, at most. */
+  answerTokens: number;
+  /** Kinds of questions that need no model where the evidence is in the answer's language, and those that go to the large one at once. */
+  rules: { extractive: readonly QuestionKind[]; large: readonly QuestionKind[] };
 };
 
 export type EmbedderEndpoint = {
@@ -56,6 +94,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const wrong = result.success ? [] : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   if (result.success && result.data.MILLWRIGHT_EMBEDDER_URL && !result.data.MILLWRIGHT_EMBEDDER_MODEL)
     wrong.push('MILLWRIGHT_EMBEDDER_MODEL: name the model of MILLWRIGHT_EMBEDDER_URL');
+  if (result.success && result.data.MILLWRIGHT_MODEL_URL && !result.data.MILLWRIGHT_MODEL)
+    wrong.push('MILLWRIGHT_MODEL: name the model of MILLWRIGHT_MODEL_URL');
   if (!result.success || wrong.length > 0)
     throw new MillwrightError(`The configuration is not valid: ${wrong.join('; ')}.`, { code: 'config_invalid' });
   const settings = result.data;
@@ -84,5 +124,21 @@ export function readConfig(environment: Record<string, string | undefined> = pro
           sendInputType: settings.MILLWRIGHT_EMBEDDER_INPUT_TYPE,
         }
       : null,
+    model: modelOf(settings),
+  };
+}
+
+function modelOf(settings: z.infer<typeof Environment>): ModelEndpoint | null {
+  if (!settings.MILLWRIGHT_MODEL_URL) return null;
+  return {
+    baseUrl: settings.MILLWRIGHT_MODEL_URL,
+    large: settings.MILLWRIGHT_MODEL!,
+    small: settings.MILLWRIGHT_MODEL_SMALL ?? null,
+    apiKey: settings.MILLWRIGHT_MODEL_KEY ?? null,
+    timeoutMs: settings.MILLWRIGHT_MODEL_TIMEOUT_S * 1_000,
+    silenceMs: settings.MILLWRIGHT_MODEL_SILENCE_S * 1_000,
+    evidenceTokens: settings.MILLWRIGHT_MODEL_EVIDENCE_TOKENS,
+    answerTokens: settings.MILLWRIGHT_MODEL_ANSWER_TOKENS,
+    rules: { extractive: settings.MILLWRIGHT_MODEL_NOT_FOR, large: settings.MILLWRIGHT_MODEL_LARGE_FOR },
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, TraceStage } from '../knowledge/document/answer.ts';
+import type { Answer, Citation, TraceStage } from '../knowledge/document/answer.ts';
 import type { DocumentSummary } from '../knowledge/document/document.ts';
 import type { Embedder } from '../knowledge/embed/embedder.ts';
 import { MillwrightError } from '../knowledge/errors.ts';
@@ -8,13 +8,21 @@ import type { PassageStore } from '../knowledge/store/passage-store.ts';
 import type { AnswerEvent, AskRequest, AskStage } from './ask.ts';
 import { composeAnswer } from './compose/compose-answer.ts';
 import { composeDraft } from './compose/compose-draft.ts';
+import type { Draft } from './compose/draft.ts';
+import type { Worded, Wording } from './compose/model/wording.ts';
 import { searchedDocuments } from './compose/searched.ts';
 import { evidenceTrace } from './evidence/evidence-trace.ts';
-import { selectEvidence } from './evidence/select-evidence.ts';
+import { type Evidence, selectEvidence } from './evidence/select-evidence.ts';
 import { asWritten, type Understanding, understandQuestion } from './understand/understand-question.ts';
 import { verifyDraft } from './verify/verify-draft.ts';
 
-export type AnswererParts = { store: PassageStore; retriever: Retriever; embedder: Embedder };
+export type AnswererParts = {
+  store: PassageStore;
+  retriever: Retriever;
+  embedder: Embedder;
+  /** Absent: no language model takes part. */
+  wording?: Wording;
+};
 export type AskOptions = { onEvent?: (event: AnswerEvent) => void; signal?: AbortSignal };
 
 type Known = { contents: number; documents: DocumentSummary[]; equipment: string[] };
@@ -22,7 +30,7 @@ type Known = { contents: number; documents: DocumentSummary[]; equipment: string
 /** Passages that the evidence is chosen from. */
 const RETRIEVED = 20;
 
-/** Answers questions from the documents alone, in the documents' own words.
+/** Answers questions from the documents alone: in the documents' own words, or in a model's as far as the documents say the same.
  *  The same question against the same knowledge gives the same answer but for id, usage and timings.
  *  Errors: those of the store and the embedder; cancelled. */
 export class Answerer {
@@ -50,22 +58,38 @@ export class Answerer {
       () => composeDraft(evidence, understanding),
       ({ statements }) => ({ statements: statements.length }),
     );
-    const { draft } = await stages.run(
+    const { draft: extractive } = await stages.run(
       'verify',
       () => verifyDraft(composed),
       ({ dropped }) => ({ dropped }),
     );
+    const told = new Told(onEvent);
+    const worded = await this.#word({ evidence, understanding, extractive, request, signal }, stages, told);
+    const draft = worded?.draft ?? extractive;
     const searched = searchedDocuments(documents, request.scope);
     const answer: Answer = {
       id: randomUUID(),
       question: request.question,
       ...composeAnswer({ draft, evidence, understanding, retrieval, searched }),
-      usage: { promptTokens: 0, completionTokens: 0, embeddedTexts: 1 },
+      ...(worded && { model: worded.model }),
+      usage: { promptTokens: 0, completionTokens: 0, ...worded?.usage, embeddedTexts: 1 },
       timings: stages.timings(),
       ...(request.trace && { trace: stages.trace }),
     };
-    emit(answer, onEvent);
+    told.tellAll(answer);
     return answer;
+  }
+
+  /** Null where no model is asked. */
+  async #word({ request, signal, ...composed }: ToWord, stages: Stages, told: Told): Promise<Worded | null> {
+    const { wording } = this.#parts;
+    if (!wording?.wants(composed.evidence, composed.understanding)) return null;
+    const machines = request.scope?.equipment ?? [];
+    return stages.run(
+      'word',
+      () => wording.word({ ...composed, machines, onEvent: (event) => told.tell(event), ...(signal && { signal }) }),
+      ({ model, usage }) => ({ ...model, ...usage }),
+    );
   }
 
   /** Listed anew only when documents have changed: among hundreds, listing takes longer than finding. */
@@ -84,18 +108,41 @@ function retrievalQuery({ question, scope, trace }: AskRequest) {
   return { text: question, limit: RETRIEVED, ...(scope && { scope }), ...(trace && { trace }) };
 }
 
-/** Citations before the statements that use them, the whole at the end. */
-function emit(answer: Answer, onEvent: (event: AnswerEvent) => void): void {
-  const shown = new Set<number>();
-  for (const statement of answer.statements) {
-    for (const citation of answer.citations.filter(({ n }) => statement.citations.includes(n) && !shown.has(n))) {
-      shown.add(citation.n);
-      onEvent({ type: 'citation', citation });
-    }
-    onEvent({ type: 'statement', statement });
+type ToWord = { evidence: Evidence; understanding: Understanding; extractive: Draft; request: AskRequest; signal: AbortSignal | undefined };
+
+/** Tells an answer as it grows: citations before the statements that use them, nothing twice, the whole at the end. */
+class Told {
+  readonly #onEvent: (event: AnswerEvent) => void;
+  readonly #citations = new Set<number>();
+  #statements = 0;
+
+  constructor(onEvent: (event: AnswerEvent) => void) {
+    this.#onEvent = onEvent;
   }
-  for (const citation of answer.citations) if (!shown.has(citation.n)) onEvent({ type: 'citation', citation });
-  onEvent({ type: 'answer', answer });
+
+  tell(event: AnswerEvent): void {
+    if (event.type === 'citation') this.#citations.add(event.citation.n);
+    if (event.type === 'statement') this.#statements += 1;
+    if (event.type === 'withdrawn') {
+      this.#citations.clear();
+      this.#statements = 0;
+    }
+    this.#onEvent(event);
+  }
+
+  /** What of the answer was not told yet, and the answer. */
+  tellAll(answer: Answer): void {
+    for (const statement of answer.statements.slice(this.#statements)) {
+      for (const citation of answer.citations.filter(({ n }) => statement.citations.includes(n))) this.#cite(citation);
+      this.tell({ type: 'statement', statement });
+    }
+    for (const citation of answer.citations) this.#cite(citation);
+    this.#onEvent({ type: 'answer', answer });
+  }
+
+  #cite(citation: Citation): void {
+    if (!this.#citations.has(citation.n)) this.tell({ type: 'citation', citation });
+  }
 }
 
 function understandingTrace({ language, kind, dimension, equipment, codes, words }: Understanding) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, type Citation, Scope, type Statement } from '../knowledge/document/answer.ts';
+import { type Answer, type Citation, type FallbackReason, Scope, type Statement } from '../knowledge/document/answer.ts';
 import { Language } from '../knowledge/document/passage.ts';
 
 export const MAX_QUESTION_CHARACTERS = 4_000;
@@ -15,7 +15,8 @@ export const AskRequest = z
   .meta({ id: 'AskRequest' });
 export type AskRequest = z.infer<typeof AskRequest>;
 
-export const ASK_STAGES = ['understand', 'retrieve', 'evidence', 'compose', 'verify'] as const;
+/** `word` only where a language model is asked. */
+export const ASK_STAGES = ['understand', 'retrieve', 'evidence', 'compose', 'verify', 'word'] as const;
 export type AskStage = (typeof ASK_STAGES)[number];
 
 /** An answer as it grows: stages as they begin, citations before the statements that use them, the whole at the end. */
@@ -23,4 +24,6 @@ export type AnswerEvent =
   | { type: 'stage'; stage: AskStage }
   | { type: 'citation'; citation: Citation }
   | { type: 'statement'; statement: Statement }
+  /** The statements and citations so far do not count any more: a model's answer did not hold. Others follow. */
+  | { type: 'withdrawn'; reason: FallbackReason }
   | { type: 'answer'; answer: Answer };

@@ -38,6 +38,8 @@ export type ErrorCode =
   | 'embedder_mismatch'
   | 'embedder_misbehaved'
   | 'text_too_long'
+  // the language model
+  | 'model_unavailable'
   // the rest
   | 'config_invalid'
   | 'cancelled'

@@ -25,12 +25,29 @@ const stages = new Histogram({
   name: 'millwright_answer_stage_seconds',
   help: 'Seconds that each stage of an answer took.',
   labelNames: ['stage'],
-  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 20, 60],
   registers: [registry],
 });
 
-export function countAnswer({ outcome, language, timings }: Answer): void {
+const modelAnswers = new Counter({
+  name: 'millwright_model_answers_total',
+  help: 'Answers that a language model was asked for, by model, outcome and why they fell back.',
+  labelNames: ['model', 'outcome', 'reason'],
+  registers: [registry],
+});
+
+const modelTokens = new Counter({
+  name: 'millwright_model_tokens_total',
+  help: 'Tokens that language models read and wrote.',
+  labelNames: ['direction'],
+  registers: [registry],
+});
+
+export function countAnswer({ outcome, language, timings, model, usage }: Answer): void {
   answers.inc({ outcome, language });
+  if (model) modelAnswers.inc({ model: model.name, outcome: model.outcome, reason: model.reason ?? '' });
+  modelTokens.inc({ direction: 'read' }, usage.promptTokens);
+  modelTokens.inc({ direction: 'written' }, usage.completionTokens);
   for (const [stage, milliseconds] of Object.entries(timings)) stages.observe({ stage }, milliseconds / 1000);
 }
 

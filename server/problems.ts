@@ -39,6 +39,7 @@ const STATUS: Record<ErrorCode, number> = {
   embedder_mismatch: 409,
   embedder_misbehaved: 502,
   text_too_long: 413,
+  model_unavailable: 503,
   config_invalid: 500,
   cancelled: 499,
   internal: 500,

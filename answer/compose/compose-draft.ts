@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence/select-evidence.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import { CitationList } from './citations.ts';
 import type { Draft, DraftStatement, Stretch } from './draft.ts';
-import { applicableNotices } from './notices.ts';
+import { noticesOf } from './notices.ts';
 import { renderRow } from './render-row.ts';
 
 /** Statements with their citations, and the notices that go before them, from what the evidence chose.
@@ -15,11 +15,7 @@ export function composeDraft(evidence: Evidence, { words }: Understanding): Draf
     const { n } = citations.cite(passage, start, group.at(-1)!.end);
     return group.map((stretch) => statementOf(stretch, n, words));
   });
-  const notices = applicableNotices(stretches).map(({ passage, notice }) => ({
-    level: notice.level,
-    text: passage.text.slice(notice.start, notice.end),
-    citation: citations.cite(passage, notice.start, notice.end).n,
-  }));
+  const notices = noticesOf(stretches, citations);
   return { statements, citations: citations.all, notices };
 }
 

@@ -20,4 +20,6 @@ export type Draft = {
   statements: DraftStatement[];
   citations: Citation[];
   notices: Answer['notices'];
+  /** True where a model worded the statements: they are no quotations. */
+  worded?: boolean;
 };

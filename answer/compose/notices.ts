@@ -1,7 +1,8 @@
 import type { Notice } from '../../knowledge/document/passage.ts';
 import { NOTICE_LEVELS } from '../../knowledge/document/passage.ts';
 import type { StoredPassage } from '../../knowledge/store/passage-store.ts';
-import type { Stretch } from './draft.ts';
+import type { CitationList } from './citations.ts';
+import type { Draft, Stretch } from './draft.ts';
 
 export type PlacedNotice = { passage: StoredPassage; notice: Notice };
 
@@ -19,6 +20,15 @@ export function applicableNotices(stretches: readonly Stretch[]): PlacedNotice[]
   return [...found.values()].sort(
     (a, b) => gravity(a) - gravity(b) || a.passage.ordinal - b.passage.ordinal || a.notice.start - b.notice.start,
   );
+}
+
+/** The same as an answer shows them, each with its citation. */
+export function noticesOf(stretches: readonly Stretch[], citations: CitationList): Draft['notices'] {
+  return applicableNotices(stretches).map(({ passage, notice }) => ({
+    level: notice.level,
+    text: passage.text.slice(notice.start, notice.end),
+    citation: citations.cite(passage, notice.start, notice.end).n,
+  }));
 }
 
 function gravity({ notice }: PlacedNotice): number {

@@ -5,8 +5,9 @@ import type { Draft, DraftStatement } from './draft.ts';
 import { PHRASES } from './phrases.ts';
 import type { Searched } from './searched.ts';
 
-/** The answer's Markdown: notices first, then whose words follow, then the quotations, each with its mark. */
-export function renderAnswer({ statements, notices, citations }: Draft, { answerLanguage }: Understanding): string {
+/** The answer's Markdown: notices first, then whose words follow, then the quotations, each with its mark. What a model worded is
+ *  nobody's words: its statements stand alone. */
+export function renderAnswer({ statements, notices, citations, worded }: Draft, { answerLanguage }: Understanding): string {
   const phrases = PHRASES[answerLanguage];
   const quoted = new Set(statements.map(({ statement }) => statement.text));
   const parts = notices
@@ -15,7 +16,7 @@ export function renderAnswer({ statements, notices, citations }: Draft, { answer
   let speaker = '';
   for (const entry of statements) {
     const { document, language } = entry.stretch.passage;
-    if (document.id !== speaker) {
+    if (document.id !== speaker && !worded) {
       const foreign = language === answerLanguage || language === 'other' ? null : language;
       parts.push(phrases.from({ ...document, superseded: document.supersededBy !== null }, foreign));
       speaker = document.id;

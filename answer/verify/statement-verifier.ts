@@ -19,6 +19,7 @@ const RESTATED = 0.92;
 /** Words that cover more than this need no embedder to be believed, less than that none helps. */
 const DOUBTFUL = { least: 0.3, most: 0.5 };
 
+type Judging = { signal: AbortSignal | undefined; byMeaning: boolean };
 type Held = { comparison: Comparison; passage: StoredPassage | null; evidence: EvidenceText };
 
 /** Says of a statement whether the documents, or given texts, say the same: no language model. The same statement against the same
@@ -33,13 +34,25 @@ export class StatementVerifier {
 
   async verify({ statement, evidence, scope }: VerifyRequest, signal?: AbortSignal): Promise<Verification> {
     const held = evidence === undefined ? await this.#inDocuments(statement, scope, signal) : this.#inTexts(statement, evidence);
+    return this.#judged(statement, held, { signal, byMeaning: true });
+  }
+
+  /** The same against one stretch of a document, with the titles and the machines that it stands under. Within one language its words
+   *  alone count: that it is about the same matter says nothing for what it adds. */
+  async verifyCited(statement: string, evidence: EvidenceText, signal?: AbortSignal): Promise<Verification> {
+    const held = [{ comparison: compareStatement(statement, evidence, this.#terms), passage: null, evidence }];
+    const translated = detectLanguage(statement) !== detectLanguage(evidence.text);
+    return this.#judged(statement, held, { signal, byMeaning: translated });
+  }
+
+  async #judged(statement: string, held: Held[], { signal, byMeaning }: Judging): Promise<Verification> {
     const language = detectLanguage(statement);
     const best = held.sort((a, b) => rank(b.comparison) - rank(a.comparison))[0];
     if (best === undefined) {
       const reasons = [{ kind: 'coverage' as const, statement, evidence: null }];
       return { verdict: 'not_supported', score: 0, reasons, citations: [], conversions: [], language };
     }
-    const { comparison } = await this.#withMeaning(statement, best, signal);
+    const { comparison } = byMeaning ? await this.#withMeaning(statement, best, signal) : best;
     const { verdict, score, reasons, conversions, nearest } = comparison;
     return { verdict, score, reasons, conversions, language, citations: citationsOf(best.passage, nearest) };
   }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Answer, Recognized } from '../../knowledge/document/answer.ts';
+import type { Answer, ModelPart, Recognized } from '../../knowledge/document/answer.ts';
 import { readBatch, runBatch } from '../batch.ts';
 import { print, printJson } from '../output.ts';
 import { revisionWords } from '../revision-words.ts';
@@ -42,6 +42,7 @@ export function addAsk(program: Command): void {
 
 function readable(answer: Answer): string {
   const lines = [answer.text];
+  if (answer.model) lines.push('', modelWords(answer.model, answer.language));
   if (answer.citations.length > 0) lines.push('');
   for (const { n, file, page, sectionPath, recognized, ...cited } of answer.citations) {
     const place = [file, revisionWords(cited), page === null ? null : `p. ${page}`, sectionPath.at(-1) ?? null].filter(
@@ -60,4 +61,15 @@ function scanWords({ confidence, hardToRead }: Recognized, language: Answer['lan
   return hardToRead
     ? `recognised from a scan that is hard to read (${sure} % sure): compare with the page before you act on it`
     : 'recognised from a scan, please compare with the page';
+}
+
+/** Whose words the answer is in. */
+function modelWords({ name, outcome, reason }: ModelPart, language: Answer['language']): string {
+  if (language === 'zh')
+    return outcome === 'worded'
+      ? `（由语言模型 ${name} 组织语言，每句均已与出处核对）`
+      : `（文件原文；语言模型 ${name} 未能作答：${reason}）`;
+  return outcome === 'worded'
+    ? `(worded by the language model ${name}, each statement checked against its source)`
+    : `(quoted from the documents; the language model ${name} gave no usable answer: ${reason})`;
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import type { ChatModel } from '../../answer/compose/model/chat-model.ts';
 import { openMillwright } from '../../assembly.ts';
 import { print, printJson } from '../output.ts';
 import { type CommonOptions, configured, messageOf, runGuarded } from '../run-command.ts';
@@ -63,7 +64,7 @@ async function checkKnowledge(options: CommonOptions): Promise<Check[]> {
     };
   });
   if (!usable || opened === null) return checks;
-  const { store, embedder, dataFolder, close } = opened as Awaited<ReturnType<typeof openMillwright>>;
+  const { store, embedder, models, dataFolder, close } = opened as Awaited<ReturnType<typeof openMillwright>>;
   await attempt('disk', async () => {
     const { bavail, bsize } = await statfs(dataFolder);
     const free = bavail * bsize;
@@ -88,6 +89,17 @@ async function checkKnowledge(options: CommonOptions): Promise<Check[]> {
       detail: `${documents} documents, ${passages} passages, ${vectors >= passages ? 'vectors complete' : `vectors ${vectors} of ${passages}: they follow with the next ingest or while the server runs`}`,
     };
   });
+  for (const model of models) await attempt('model', () => checkModel(model));
   await close();
   return checks;
+}
+
+/** One short answer in the form that answers have. */
+async function checkModel(model: ChatModel): Promise<{ ok: boolean; detail: string }> {
+  const schema = { type: 'object', properties: { works: { type: 'boolean' } }, required: ['works'], additionalProperties: false };
+  let text = '';
+  const request = { system: 'Reply with JSON only.', user: 'Reply {"works": true}', schema: { name: 'works', schema }, maxTokens: 200 };
+  for await (const event of model.answer(request)) if (event.type === 'text') text += event.text;
+  const ok = text.includes('"works"');
+  return { ok, detail: ok ? model.name : `${model.name} answers, but not with the JSON that it was asked for: choose another model` };
 }

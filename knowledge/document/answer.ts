@@ -81,6 +81,49 @@ export const TraceStage = z
   .meta({ id: 'TraceStage' });
 export type TraceStage = z.infer<typeof TraceStage>;
 
+/** Why an answer that a model was asked for is quoted from the documents after all. */
+export const FALLBACK_REASONS = [
+  /** The endpoint cannot be reached, or failed so lately that it is not asked again yet. */
+  'unreachable',
+  /** It refuses the key, the model or the request. */
+  'refused',
+  /** Too many requests, and no time to wait. */
+  'busy',
+  /** It answered with an error of its own. */
+  'failed',
+  'timed_out',
+  /** The answer ended before its end. */
+  'cut_off',
+  /** Not the form that was asked for. */
+  'malformed',
+  /** The model says that the evidence does not answer. */
+  'no_statements',
+  /** Too few of its statements stand in the passages that they cite. */
+  'unsupported',
+  /** What remained lacks the value that the documents give. */
+  'incomplete',
+  /** No passage may be given to a model: each speaks to one. */
+  'no_evidence',
+] as const;
+export const FallbackReason = z.enum(FALLBACK_REASONS).meta({ id: 'FallbackReason' });
+export type FallbackReason = z.infer<typeof FallbackReason>;
+
+/** The part that a language model had in an answer; absent where none was asked. */
+export const ModelPart = z
+  .object({
+    /** As the endpoint calls it; of several, the last that was asked. */
+    name: z.string(),
+    /** Its checked statements are the answer; or the documents' own words stand in their place. */
+    outcome: z.enum(['worded', 'fallback']),
+    /** Where it fell back. */
+    reason: FallbackReason.optional(),
+    /** Statements that it gave, and how many of them were left out because the passages that they cite do not say so. */
+    statements: z.int(),
+    dropped: z.int(),
+  })
+  .meta({ id: 'ModelPart' });
+export type ModelPart = z.infer<typeof ModelPart>;
+
 /** "The same answer" means the same but for id, usage, timings (and the trace's milliseconds). */
 export const Answer = z
   .object({
@@ -98,7 +141,8 @@ export const Answer = z
     related: z.array(RelatedPassage),
     /** 0..1: the probability that the documents answer the question, whatever the outcome. */
     confidence: z.number().min(0).max(1),
-    model: z.object({ name: z.string() }).optional(),
+    model: ModelPart.optional(),
+    /** Tokens are those of a language model: 0 where none was asked; estimated where its endpoint does not say. */
     usage: z.object({ promptTokens: z.int(), completionTokens: z.int(), embeddedTexts: z.int() }),
     /** Milliseconds by stage, and "total". */
     timings: z.record(z.string(), z.number()),

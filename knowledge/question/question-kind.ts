@@ -1,15 +1,17 @@
+export const QUESTION_KINDS = [
+  'procedure',
+  'remedy',
+  'code_meaning',
+  'comparison',
+  'list',
+  'yes_no',
+  'value',
+  'parameter',
+  'definition',
+  'other',
+] as const;
 /** What sort of thing would answer. */
-export type QuestionKind =
-  | 'procedure'
-  | 'remedy'
-  | 'code_meaning'
-  | 'comparison'
-  | 'list'
-  | 'yes_no'
-  | 'value'
-  | 'parameter'
-  | 'definition'
-  | 'other';
+export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
 type Pattern = { kind: QuestionKind; pattern: RegExp };
 

@@ -62,7 +62,7 @@ const questionPaths = {
     post: {
       summary: 'Ask a question',
       description:
-        'JSON, or with "Accept: text/event-stream" the events `stage`, `citation`, `statement`, `answer`, `error` as they are ready.',
+        'JSON, or with "Accept: text/event-stream" the events `stage`, `citation`, `statement`, `answer`, `error` as they are ready. `withdrawn` (with a FallbackReason): the statements and citations so far do not count, others follow.',
       requestBody: { required: true, content: { 'application/json': { schema: AskRequest } } },
       responses: {
         200: {

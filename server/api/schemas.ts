@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AskRequest } from '../../answer/ask.ts';
 import { Verification, VerifyRequest } from '../../answer/verify/statement/verification.ts';
-import { Answer, Citation, RelatedPassage, Scope, Statement } from '../../knowledge/document/answer.ts';
+import { Answer, Citation, ModelPart, RelatedPassage, Scope, Statement } from '../../knowledge/document/answer.ts';
 import { DocumentSummary } from '../../knowledge/document/document.ts';
 import { Correction, Evidence, IdentityFact, IdentityField } from '../../knowledge/document/identity.ts';
 import { Job, JobFile, JobSummary } from '../../knowledge/document/job.ts';
@@ -19,6 +19,7 @@ export {
   Job,
   JobFile,
   JobSummary,
+  ModelPart,
   RelatedPassage,
   Scope,
   Statement,

@@ -6,7 +6,7 @@ import { jsonBody } from '../json-body.ts';
 import { countAnswer } from '../metrics.ts';
 import { parseRequest, problemOf } from '../problems.ts';
 
-/** POST /ask: one JSON answer, or (Accept: text/event-stream) events `stage`, `citation`, `statement`, `answer`, `error`. */
+/** POST /ask: one JSON answer, or (Accept: text/event-stream) events `stage`, `citation`, `statement`, `withdrawn`, `answer`, `error`. */
 export function askDoor(answerer: Answerer): Router {
   const router = Router();
   router.post('/ask', jsonBody, async (request, response) => {

@@ -12,6 +12,8 @@ import { RelatedPlaces, Sources } from './sources.tsx';
 import type { Turn } from './turn.ts';
 
 const STAGES = ['understand', 'retrieve', 'evidence', 'compose', 'verify'];
+/** Only where a language model takes part. */
+const WORDING = 'word';
 
 /** The answer's side of a turn: stages while it runs, then notices, text, sources, related places, and what one can do with it. */
 export function AnswerCard({ turn, onOpen, onAsk }: { turn: Turn; onOpen: OpenPlace; onAsk: (question: string, scope: Scope) => void }) {
@@ -40,11 +42,12 @@ export function AnswerCard({ turn, onOpen, onAsk }: { turn: Turn; onOpen: OpenPl
 function Growing({ turn, onOpen }: { turn: Turn; onOpen: (n: number) => void }) {
   const { t } = useTranslation();
   const text = turn.statements.map((statement) => `${statement.text} ${statement.citations.map((n) => `[${n}]`).join('')}`).join('\n\n');
-  const now = STAGES.indexOf(turn.stage ?? '');
+  const stages = turn.stage === WORDING ? [...STAGES, WORDING] : STAGES;
+  const now = stages.indexOf(turn.stage ?? '');
   return (
     <>
       <ol className="stages" role="status" data-testid="stages">
-        {STAGES.map((stage, index) => (
+        {stages.map((stage, index) => (
           <li
             key={stage}
             className={`stage ${index < now ? 'stage-done' : index === now ? 'stage-now' : ''}`}

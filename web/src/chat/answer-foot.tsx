@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Answer } from '../../../server/api/schemas.ts';
+import type { Answer, ModelPart } from '../../../server/api/schemas.ts';
 import { CopyIcon, TickIcon } from '../icons.tsx';
 import { answerAsText, copyText } from './copy-answer.ts';
 
@@ -17,10 +17,22 @@ export function AnswerFoot({ answer }: { answer: Answer }) {
     <div className="answer-foot">
       <span>
         {answer.outcome === 'answered' && t('answer.confidence', { percent: Math.min(MOST_PERCENT, Math.round(answer.confidence * 100)) })}
+        {answer.model && <ModelNote model={answer.model} />}
       </span>
       <Button variant="subtle" px="xs" leftSection={copied ? <TickIcon /> : <CopyIcon />} onClick={copy} data-testid="copy">
         <span aria-live="polite">{copied === null ? t('answer.copy') : copied ? t('answer.copied') : t('answer.copyFailed')}</span>
       </Button>
     </div>
+  );
+}
+
+/** Whose words the answer is in: a model's, checked; or the documents', and why. */
+function ModelNote({ model: { name, outcome, reason, dropped } }: { model: ModelPart }) {
+  const { t } = useTranslation();
+  return (
+    <span className="model-note" data-testid="model-note">
+      {outcome === 'worded' ? t('model.worded', { name }) : t('model.fallback', { name, reason: t(`model.reason.${reason}`) })}
+      {outcome === 'worded' && dropped > 0 && ` ${t('model.dropped', { count: dropped })}`}
+    </span>
   );
 }

@@ -40,6 +40,8 @@ export function withEvent(turn: Turn, event: string, data: unknown): Turn {
       return { ...turn, citations: [...turn.citations, data as Citation] };
     case 'statement':
       return { ...turn, statements: [...turn.statements, data as Statement] };
+    case 'withdrawn':
+      return { ...turn, citations: [], statements: [] };
     case 'answer':
       return { ...turn, stage: null, answer: data as Answer, citations: (data as Answer).citations };
     case 'error':
