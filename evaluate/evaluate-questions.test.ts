@@ -22,7 +22,17 @@ function pagesOfA(asked: RetrievalQuery[]): Retriever {
     async retrieve(query) {
       asked.push(query);
       const translated = { concepts: [], known: 0, translated: true };
-      return { language: 'en', said: query.text, writings: [], hits, revisions: 'current', translated, timings: {}, trace: [] };
+      return {
+        language: 'en',
+        said: query.text,
+        writings: [],
+        hits,
+        revisions: 'current',
+        own: translated,
+        translated,
+        timings: {},
+        trace: [],
+      };
     },
   };
 }

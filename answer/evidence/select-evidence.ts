@@ -56,7 +56,7 @@ export async function selectEvidence(input: EvidenceInput, { store, embedder }: 
   if (unknown.length > 0) return { ...refusal('unknown_name'), unknown };
   const hits = aboutNamed(retrieval.hits, understanding).slice(0, LOOKED_AT);
   if (hits.length === 0) return refusal('nothing_about_named');
-  const terms = await weighTerms(understanding.words, retrieval.translated, store.catalogue);
+  const terms = await weighTerms(understanding.words, retrieval, store.catalogue);
   const ranked = rankUnits(input, hits, terms);
   const chosen =
     understanding.kind === 'procedure' ? chooseProcedure(ranked, (passage) => termsFor(terms, passage, understanding.language)) : null;

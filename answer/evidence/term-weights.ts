@@ -1,5 +1,6 @@
 import type { Language } from '../../knowledge/document/passage.ts';
 import type { QueryWords } from '../../knowledge/retrieve/query-words.ts';
+import type { Retrieval } from '../../knowledge/retrieve/retriever.ts';
 import type { Catalogue } from '../../knowledge/store/passage-store.ts';
 
 /** A word of the question and how telling it is in this knowledge. */
@@ -23,14 +24,16 @@ export type QuestionTerms = { own: WeightedTerm[]; translated: WeightedTerm[] };
  *  is the seam between two words, and is left out. */
 export async function weighTerms(
   words: readonly string[],
-  translated: QueryWords,
+  { own: said, translated }: Pick<Retrieval, 'own' | 'translated'>,
   catalogue: Pick<Catalogue, 'frequencies'>,
 ): Promise<QuestionTerms> {
   const { passages, counts } = await catalogue.frequencies(words);
   const idf = (count: number) => Math.log(1 + (passages - count + 0.5) / (count + 0.5));
+  const waysOf = new Map(said.concepts.map(({ term, ways }) => [term, ways]));
   const terms = words.map((token, index) => {
     const count = Math.min(counts[index] ?? 0, passages);
-    return { token, ways: [[token]], weight: idf(count) / idf(0), known: count > 0 };
+    const ways = waysOf.get(token) ?? [[token]];
+    return { token, ways, weight: idf(count) / idf(0), known: count > 0 || ways.length > 1 };
   });
   const characters = new Set(terms.filter(({ known, token }) => known && HAN_PAIR.test(token)).flatMap(({ token }) => [...token]));
   const own = terms.filter(

@@ -3,6 +3,7 @@ import { contentWords } from '../../knowledge/question/content-words.ts';
 import { type QuestionKind, questionKind } from '../../knowledge/question/question-kind.ts';
 import { wantedDimension } from '../../knowledge/question/wanted-dimension.ts';
 import type { Retrieval } from '../../knowledge/retrieve/retriever.ts';
+import { simplifyHan } from '../../knowledge/text/han/simplify.ts';
 import { detectLanguage } from '../../knowledge/text/language.ts';
 import { findQuantities } from '../../knowledge/text/quantities.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
@@ -34,14 +35,14 @@ export type Understanding = {
 };
 
 export function understandQuestion(request: AskRequest, catalogueEquipment: readonly string[]): Understanding {
-  const { question } = request;
+  const question = simplifyHan(request.question);
   const language = detectLanguage(question);
   const wanted = request.language ?? language;
   const wantedValue = wantedDimension(question);
   const dimension = wantedValue?.dimension ?? null;
   const { equipment, codes } = namedThings(question, catalogueEquipment);
   return {
-    question,
+    question: request.question,
     language,
     answerLanguage: wanted === 'zh' ? 'zh' : 'en',
     kind: questionKind(question, { codes: codes.length, dimension }),

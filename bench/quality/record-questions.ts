@@ -70,7 +70,7 @@ export function recordQuestions(
     const { language, kind, revision } = row;
     const other = language === 'zh' ? 'en' : 'zh';
     const asked = (way: RecordQuestion['way'], text: string, alike: readonly Row[]): RecordQuestion[] => {
-      const device = onMachine(row, alike);
+      const device = onMachine(row, alike, way.startsWith('words'));
       const question = device === null ? null : `${text.slice(0, -1)}${device[way.endsWith('language') ? other : language]}${text.at(-1)}`;
       if (question === null || seen.has(question)) return [];
       seen.add(question);
@@ -115,10 +115,11 @@ function isCode(value: string): boolean {
   return code !== undefined && others.length === 0 && code.text.length === value.trim().length;
 }
 
-/** What a question must add so that one machine's row answers: nothing where no other document has it; null where nothing helps. */
-function onMachine(row: Row, alike: readonly Row[]): Record<Language, string> | null {
-  if (alike.every(({ revision }) => revision === row.revision)) return { en: '', zh: '' };
+/** What a question must add so that one machine's row answers: nothing where no other document has it; null where nothing helps.
+ *  `always`: words that mean one thing here mean another on the next machine, so that it is named wherever the document is about one. */
+function onMachine(row: Row, alike: readonly Row[], always: boolean): Record<Language, string> | null {
   const [name] = row.equipment;
+  if (alike.every(({ revision }) => revision === row.revision) && !(always && row.equipment.length === 1)) return { en: '', zh: '' };
   const others = alike.filter(({ revision }) => revision !== row.revision);
   if (name === undefined || others.some(({ equipment }) => equipment.length === 0 || equipment.includes(name))) return null;
   return { en: ` on the ${name}`, zh: `（${name}）` };

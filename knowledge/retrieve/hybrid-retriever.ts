@@ -2,20 +2,21 @@ import type { Scope } from '../document/answer.ts';
 import type { DocumentSummary } from '../document/document.ts';
 import type { Embedder } from '../embed/embedder.ts';
 import { MillwrightError } from '../errors.ts';
-import type { Candidate, PassageStore, StoredPassage, StoredRecord, StoreFilter, StoreQuery } from '../store/passage-store.ts';
+import type { Candidate, PassageStore, StoreFilter, StoreQuery } from '../store/passage-store.ts';
 import type { Glossary } from '../text/glossary/glossary.ts';
-import { textFit } from './machine-fit.ts';
 import { groupByPassage, passageName } from './passage-groups.ts';
 import { type Ranked, rankPassages, SHORTLIST, shortList } from './rank-passages.ts';
 import { contributions } from './ranking-model.ts';
 import type { RankedPassage, Retrieval, RetrievalQuery, Retriever } from './retriever.ts';
+import { rankRows } from './rows-of-passage.ts';
 import { StageClock } from './stage-clock.ts';
 import { type UnderstoodQuery, understandQuery } from './understand-query.ts';
 
 /** Candidates of each way: deep enough that ranking finds its passage among look-alikes. */
 const CANDIDATES = 60;
-/** Rows of one passage that are given back. */
+/** Rows of one passage that are given back, and that are read to choose them. */
 const ROWS = 5;
+const ROWS_READ = 20;
 /** Ranked passages whose features the trace tells. */
 const TRACED = 10;
 
@@ -38,8 +39,8 @@ export class HybridRetriever implements Retriever {
     const filter = filterOf(query.scope, documents);
     const [store, glossary] = [this.#store, this.#glossary];
     const understood = await understandQuery(query.text, { documents, store, glossary, ...(filter && { filter }) });
-    const { language, kind, dimension, writings, codes, named, terms, translations } = understood;
-    clock.stage('understand', { language, kind, dimension, codes: writings, named, terms, translations });
+    const { language, kind, dimension, writings, codes, named, terms, synonyms, translations } = understood;
+    clock.stage('understand', { language, kind, dimension, codes: writings, named, terms, synonyms, translations });
 
     const vector = await this.#vector(understood.meant, signal);
     clock.stage('embed', { embedder: this.#embedder.id, used: vector !== undefined });
@@ -49,7 +50,7 @@ export class HybridRetriever implements Retriever {
     clock.stage('search', { candidates: candidates.length });
 
     const ranked = await this.#ranked(candidates, understood, documents, Math.max(SHORTLIST, query.limit));
-    const hits = await this.#hits(ranked.slice(0, query.limit), named);
+    const hits = await this.#hits(ranked.slice(0, query.limit), understood);
     clock.stage('rank', { hits: ranked.slice(0, TRACED).map(traceOf) });
     const revisions = revisionsOf(query.scope);
     return {
@@ -58,6 +59,7 @@ export class HybridRetriever implements Retriever {
       writings,
       hits,
       revisions,
+      own: understood.own,
       translated: understood.foreign,
       timings: clock.timings,
       trace: query.trace ? clock.trace : [],
@@ -104,25 +106,21 @@ export class HybridRetriever implements Retriever {
     return rankPassages(list, byName, query);
   }
 
-  async #hits(ranked: readonly Ranked[], named: readonly string[]): Promise<RankedPassage[]> {
+  async #hits(ranked: readonly Ranked[], query: UnderstoodQuery): Promise<RankedPassage[]> {
     const wanted = ranked.flatMap(({ group }) =>
-      group.rows.slice(0, 2 * ROWS).map(({ recordId }) => ({ documentId: group.key.documentId, recordId })),
+      group.rows.slice(0, ROWS_READ).map(({ recordId }) => ({ documentId: group.key.documentId, recordId })),
     );
     const rows = Map.groupBy(await this.#store.records(wanted), ({ documentId, passageId }) => passageName({ documentId, passageId }));
-    return ranked.map(({ group, passage, score, model, rules }) => ({
-      passage,
-      records: rowsOfMachine(rows.get(passageName(group.key)) ?? [], passage, named).slice(0, ROWS),
-      score,
-      features: { bm25: group.lexical, cosine: group.cosine ?? 0, keys: group.matchedKeys.length, ...model, ...rules },
-    }));
+    return ranked.map(({ group, passage, score, model, rules }) => {
+      const keyed = new Set(group.rows.filter(({ matchedKeys }) => matchedKeys.length > 0).map(({ recordId }) => recordId));
+      return {
+        passage,
+        records: rankRows(rows.get(passageName(group.key)) ?? [], passage, query, keyed).slice(0, ROWS),
+        score,
+        features: { bm25: group.lexical, cosine: group.cosine ?? 0, keys: group.matchedKeys.length, ...model, ...rules },
+      };
+    });
   }
-}
-
-/** Rows that name the machine before rows that name another; otherwise as ranked. */
-function rowsOfMachine(rows: StoredRecord[], { document }: StoredPassage, named: readonly string[]): StoredRecord[] {
-  const isOther = ({ fields }: StoredRecord) =>
-    textFit(fields.map(({ value }) => value).join('\n'), document, named, 'this') === 'otherRow' ? 1 : 0;
-  return rows.toSorted((a, b) => isOther(a) - isOther(b));
 }
 
 function traceOf({ passage, score, model, rules }: Ranked): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import type { DocumentSummary } from '../document/document.ts';
 import { fold } from '../text/fold.ts';
+import { simplifyHan } from '../text/han/simplify.ts';
 
 /** A folded name shorter than this is named by chance ("A1"). */
 const SHORTEST = 3;
@@ -8,14 +9,13 @@ const SHORTEST = 3;
  *  A name inside a longer one does not count ("KP-4" in "KP-40"). */
 export function namedEquipment(text: string, documents: readonly DocumentSummary[]): string[] {
   const names = new Set(documents.flatMap(({ equipment }) => equipment));
-  const normal = text.normalize('NFKC').toLowerCase();
+  const normal = simplifyHan(text.normalize('NFKC')).toLowerCase();
   return [...names].filter((name) => fold(name).length >= SHORTEST && namePattern(name).test(normal)).sort();
 }
 
-/** Matches the name in any writing, in a text of normal width and lower case (or with the flag "i"). */
+/** Matches the name in any writing, in a text of normal width, simplified Han and lower case (or with the flag "i"). */
 export function namePattern(name: string, flags = 'u'): RegExp {
-  const parts = name
-    .normalize('NFKC')
+  const parts = simplifyHan(name.normalize('NFKC'))
     .toLowerCase()
     .match(/[a-z]+|\d+(?:\.\d+)?|[^\sa-z\d\-_./·]+/g) ?? [name.toLowerCase()];
   const joined = parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\-_./·]{0,2}');

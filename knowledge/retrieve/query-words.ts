@@ -22,9 +22,13 @@ export function inverseFrequency(count: number, passages: number): number {
   return Math.log(1 + (Math.max(0, passages - count) + 0.5) / (count + 0.5));
 }
 
+/** Other tokens that may stand in a token's place. */
+export type Alternatives = ReadonlyMap<string, string[][]>;
+
 /** The question's own words: each token a concept, in the order of the question. */
-export function ownWords(tokens: readonly string[], weightOf: (token: string) => number): QueryWords {
-  return { concepts: tokens.map((token) => ({ term: token, ways: [[token]], weight: weightOf(token) })), known: 1, translated: false };
+export function ownWords(tokens: readonly string[], weightOf: (token: string) => number, others: Alternatives): QueryWords {
+  const concepts = tokens.map((token) => ({ term: token, ways: [[token], ...(others.get(token) ?? [])], weight: weightOf(token) }));
+  return { concepts, known: 1, translated: false };
 }
 
 /** How much of its fullest way the words hold: 0..1. */

@@ -7,7 +7,11 @@ import { passageTokens, RANKING_FEATURES, rankingFeatures, wantedWords } from '.
 const MEASURED = { words: 0.5, cosine: 0.8 };
 const RANGE = { low: 0.7, high: 0.85 };
 
-function features(text: string, question: string, { path = [] as string[], words = ownWords(tokenize(question), () => 1) } = {}) {
+function features(
+  text: string,
+  question: string,
+  { path = [] as string[], words = ownWords(tokenize(question), () => 1, new Map()) } = {},
+) {
   return rankingFeatures(passageTokens(text, path), wantedWords(words), MEASURED, RANGE);
 }
 

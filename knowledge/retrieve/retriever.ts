@@ -32,6 +32,8 @@ export type Retrieval = {
   hits: RankedPassage[];
   /** Whether superseded revisions were searched too. */
   revisions: 'current' | 'all';
+  /** What the question says to passages of its own language, with the words that may stand in place of its own. */
+  own: QueryWords;
   /** What the question says to passages of the other language: by the glossary. */
   translated: QueryWords;
   /** Milliseconds by stage. */

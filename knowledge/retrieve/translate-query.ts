@@ -1,6 +1,6 @@
 import { subjectWords } from '../question/content-words.ts';
 import type { Catalogue } from '../store/passage-store.ts';
-import type { Glossary, Translation } from '../text/glossary/glossary.ts';
+import type { Translated, Translation } from '../text/glossary/glossary.ts';
 import { tokenize } from '../text/tokens.ts';
 import { type Concept, inverseFrequency, type QueryWords } from './query-words.ts';
 
@@ -16,9 +16,8 @@ const LONE_HAN = /^\p{Script=Han}$/u;
 const NEUTRAL = /\d/;
 
 export type QueryToTranslate = {
-  /** Without the names of machines. */
-  text: string;
-  from: 'zh' | 'en';
+  /** The question's terms, names of machines left out. */
+  terms: Translated;
   /** The words that ask for a value ("多少升"): a value answers them, so that they need no translation. */
   asking: string | null;
 };
@@ -26,11 +25,9 @@ export type QueryToTranslate = {
 /** What a question says to texts of the other language: its terms translated, its names and numbers as they are.
  *  Words without translation make `known` smaller. */
 export async function translateQuery(
-  { text, from, asking }: QueryToTranslate,
-  glossary: Glossary,
+  { terms: { found: all, rest }, asking }: QueryToTranslate,
   catalogue: Pick<Catalogue, 'frequencies'>,
 ): Promise<TranslatedQuery> {
-  const { found: all, rest } = glossary.translate(text, from);
   const found = all.filter(({ term }) => subjectWords(term).length > 0);
   const untranslated = asking === null ? rest : rest.replace(asking, ' ');
   const left = subjectWords(untranslated).filter((token) => !LONE_HAN.test(token));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findQuantities } from './quantities.ts';
+import { findQuantities, inOtherUnits } from './quantities.ts';
 
 const brief = (text: string) => findQuantities(text).map(({ value, valueMax, unit, dimension }) => ({ value, valueMax, unit, dimension }));
 const si = (text: string) => findQuantities(text)[0]!.si;
@@ -43,5 +43,22 @@ describe('findQuantities', () => {
         for (const { text: written, start, end } of findQuantities(text)) expect(text.slice(start, end)).toBe(written);
       }),
     );
+  });
+});
+
+describe('inOtherUnits', () => {
+  it.each([
+    ['0.6 MPa', ['6 bar', '600 kPa', '87 psi']],
+    ['87 psi', ['6 bar', '0.6 MPa']],
+    ['80 °C', ['176 °F']],
+    ['25 N·m', ['18.4 lbf·ft']],
+    ['1 in', ['25.4 mm', '2.54 cm']],
+    ['24 个月', ['2 year']],
+    ['11 kW', ['14.8 hp']],
+  ])('says %j as %j', (text, expected) => expect(inOtherUnits(findQuantities(text)[0]!)).toEqual(expect.arrayContaining(expected)));
+
+  it.each(['4000 h', '50 Hz', '5 至 8 bar'])('says %j in no other unit', (text) => {
+    const others = inOtherUnits(findQuantities(text)[0]!);
+    expect(others.filter((other) => / (?:d|week|month|year|bar|MPa)$/.test(other))).toEqual([]);
   });
 });

@@ -90,6 +90,35 @@ const QUANTITY = new RegExp(
 );
 const EXACT = UNITS.map(([pattern, unit]) => ({ pattern: new RegExp(`^(?:${pattern})$`, 'u'), unit }));
 
+/** A value is given in other units from here to there: nobody writes 600,000 Pa or 0.0006 GPa. */
+const [SMALLEST, LARGEST] = [0.01, 20_000];
+/** A converted value is rounded, as people round it; a little more than this off (relative), and nobody writes it. */
+const ROUNDED_OFF = 0.005;
+/** Hours are said in days only where that gives whole or half ones, as near as this (relative; months differ in length). */
+const TIME_OFF = 0.0005;
+
+/** A value in the other units of its dimension, as people would write it: "0.6 MPa" -> "6 bar", "600 kPa", "87 psi".
+ *  Ranges have none: they are seldom said in two units alike. */
+export function inOtherUnits({ value, valueMax, si, unit, dimension }: Quantity): string[] {
+  if (value !== valueMax) return [];
+  const spelled = new Map(UNITS.map(([, each]) => [each.spelled, each]));
+  return [...spelled.values()].flatMap((other) => {
+    if (other.dimension !== dimension || other.spelled === unit) return [];
+    const exact = (si - (other.offset ?? 0)) / other.factor;
+    const size = Math.abs(exact);
+    const round = roundedAsWritten(exact);
+    const isTime = dimension === 'time';
+    if (size < SMALLEST || size > LARGEST || (isTime && !Number.isInteger(2 * round))) return [];
+    return Math.abs(round - exact) > (isTime ? TIME_OFF : ROUNDED_OFF) * size ? [] : [`${round} ${other.spelled}`];
+  });
+}
+
+/** A whole number where it is near one, else three digits. */
+function roundedAsWritten(value: number): number {
+  const whole = Math.round(value);
+  return Math.abs(whole - value) <= ROUNDED_OFF * Math.abs(value) ? whole : Number(value.toPrecision(3));
+}
+
 /** The quantities with a known unit in a text, in order: values, ranges ("10–15 mm", "5 至 8 bar") and tolerances ("25 ± 2 N·m"). */
 export function findQuantities(text: string): Quantity[] {
   const found: Quantity[] = [];

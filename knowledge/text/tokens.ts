@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import { simplifyHan } from './han/simplify.ts';
 
 /** A run of Han, or a word with the marks that join parts of an identifier ("px-4312", "m12x1.5", "e-407", "set_alpha"). */
 const RUN = /\p{Script=Han}+|[\p{L}\p{N}]+(?:[-_./#:'’][\p{L}\p{N}]+)*/gu;
@@ -8,7 +9,7 @@ const NUMBER = /^\d+(?:[.,]\d+)*$/;
 const JOINT = /[-_./#:]/;
 
 /** The index tokens of a text, in order: the same for documents and questions.
- *  Width and case folded; English words stemmed (Porter); Han as overlapping pairs (single characters alone);
+ *  Width and case folded; English words stemmed (Porter); Han simplified, as overlapping pairs (single characters alone);
  *  identifiers whole without their joints ("e-407" -> "e407") and in their parts; numbers whole ("0.45"), parameter
  *  numbers with their joint ("1-03"). Tokens hold no white space and no quotes. */
 export function tokenize(text: string): string[] {
@@ -21,8 +22,8 @@ export function tokenize(text: string): string[] {
 }
 
 function addHan(run: string, tokens: string[]): void {
-  const characters = [...run];
-  if (characters.length === 1) tokens.push(run);
+  const characters = [...simplifyHan(run)];
+  if (characters.length === 1) tokens.push(characters[0]!);
   for (let index = 0; index + 1 < characters.length; index += 1) tokens.push(characters[index]! + characters[index + 1]!);
 }
 

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { DocumentRows } from './document-rows.ts';
 import { RevisionSettler } from './revision-settler.ts';
-import { FROM_1_TO_2, SCHEMA_VERSION } from './schema.ts';
+import { CONTENTS_CHANGE, FROM_1_TO_2, SCHEMA_VERSION } from './schema.ts';
+import { WordRows } from './word-rows.ts';
 
 /** Brings the tables of an older file forward, in the caller's transaction. `version`: the file's own. */
 export function migrateTables(database: DatabaseSync, version: number): void {
@@ -9,7 +10,19 @@ export function migrateTables(database: DatabaseSync, version: number): void {
     database.exec(FROM_1_TO_2);
     takeRevisionsIn(database);
   }
+  if (version < 3) writeWordsAnew(database);
   database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+}
+
+/** Version 3 folds traditional Han into simplified: index tokens and folded names are made anew, from what the file itself holds. */
+function writeWordsAnew(database: DatabaseSync): void {
+  const documents = new DocumentRows(database);
+  const words = new WordRows(database);
+  for (const number of documents.numbers()) {
+    const { title } = documents.refresh(number);
+    words.rewrite({ document: number, title, former: documents.read(number).superseded });
+  }
+  database.exec(CONTENTS_CHANGE);
 }
 
 /** What was listed before becomes the guess, and the rule of revisions is applied to all documents. */

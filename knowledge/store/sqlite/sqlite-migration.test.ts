@@ -7,10 +7,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { documentIdOf } from '../../document/ids.ts';
 import { searchWords } from '../contract/store-place.contract.ts';
 import { madeRevision, madeVector } from '../fixtures/made-revision.ts';
+import { SCHEMA_VERSION } from './schema.ts';
 import { SqlitePassageStore } from './sqlite-passage-store.ts';
 
 /** Written by the code of schema version 1 (fixtures/README.md says how): revisions B and C of a pump manual, a Chinese one. */
 const VERSION_1 = path.join(import.meta.dirname, 'fixtures', 'version-1.db.gz');
+/** Written by the code of schema version 2: the same pump manuals, a correction, and a manual in traditional Chinese. */
+const VERSION_2 = path.join(import.meta.dirname, 'fixtures', 'version-2.db.gz');
 const [B, C, OTHER] = ['kp-40-rev-b.pdf', 'kp-40-rev-c.pdf', '手册.md'];
 
 let folder: string;
@@ -100,6 +103,35 @@ describe('a file of schema version 1', () => {
     const stores = await Promise.all([open(), open(), open()]);
     const lists = await Promise.all(stores.map((store) => store.catalogue.list()));
     expect(lists[1]).toEqual(lists[0]);
+    expect(userVersion()).toBe(SCHEMA_VERSION);
+  });
+});
+
+describe('a file of schema version 2', () => {
+  beforeEach(async () => writeFile(file, gunzipSync(await readFile(VERSION_2))));
+
+  it('is brought forward with all that it holds', async () => {
     expect(userVersion()).toBe(2);
+    const store = await open();
+    expect(userVersion()).toBe(SCHEMA_VERSION);
+    const list = await store.catalogue.list();
+    expect(list.map(({ file: name, supersededBy, vectors }) => [name, supersededBy?.file ?? null, vectors])).toEqual([
+      [B, C, 0],
+      [C, null, 1],
+      ['變頻器手冊.md', null, 0],
+    ]);
+    expect(list[1]).toMatchObject({ equipment: ['KP-40', 'P-101'], corrected: ['aliases'], revision: 'C' });
+    expect(await store.catalogue.settings.get('read:x')).toBe('kept');
+    expect(await store.checkIntegrity()).toBe('ok');
+  });
+
+  it('is found by simplified words and names, of current and of superseded documents', async () => {
+    const store = await open();
+    const found = async (words: string, filter: object) => (await searchWords(store, words, { filter })).map(({ key }) => key.documentId);
+    const [chinese, b, c] = ['變頻器手冊.md', B!, C!].map(documentIdOf);
+    expect(await found('变频器过载', {})).toContain(chinese);
+    expect(await found('过载', { equipment: ['变频器一号'] })).toContain(chinese);
+    expect(new Set(await found('bolts', {}))).toEqual(new Set([c]));
+    expect(new Set(await found('bolts', { revisions: 'all' }))).toEqual(new Set([b, c]));
   });
 });

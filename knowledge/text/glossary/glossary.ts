@@ -1,3 +1,4 @@
+import { simplifyHan } from '../han/simplify.ts';
 import { tokenize } from '../tokens.ts';
 
 /** One thing with its names in both languages, the preferred one first. */
@@ -28,17 +29,27 @@ const ENGLISH_WORD = /[\p{L}\p{N}][\p{L}\p{N}'’\-/.]*[\p{L}\p{N}]|[\p{L}\p{N}]
 export class Glossary {
   readonly #toEnglish = new Map<string, string[]>();
   readonly #toChinese = new Map<string, string[]>();
+  /** Further names of the same thing in the same language; keys of both languages, which never meet. */
+  readonly #alike = new Map<string, string[]>();
 
   constructor(entries: readonly GlossaryEntry[]) {
     for (const { english, chinese } of entries) {
       for (const name of chinese) addWays(this.#toEnglish, chineseKey(name), english);
       for (const name of english) addWays(this.#toChinese, englishKey(name), chinese);
+      for (const name of chinese) addWays(this.#alike, chineseKey(name), others(chinese, name));
+      for (const name of english) addWays(this.#alike, englishKey(name), others(english, name));
     }
     this.#toChinese.delete('');
   }
 
   translate(text: string, from: 'zh' | 'en'): Translated {
     return from === 'zh' ? this.#fromChinese(text) : this.#fromEnglish(text);
+  }
+
+  /** What else the terms of a text are called in its own language; terms with one name are left out. */
+  synonyms({ found }: Translated, language: 'zh' | 'en'): Translation[] {
+    const key = language === 'zh' ? chineseKey : englishKey;
+    return found.map(({ term }) => ({ term, ways: this.#alike.get(key(term)) ?? [] })).filter(({ ways }) => ways.length > 0);
   }
 
   #fromChinese(text: string): Translated {
@@ -114,8 +125,12 @@ function addWays(ways: Map<string, string[]>, key: string, names: readonly strin
   ways.set(key, [...new Set([...known, ...names])].slice(0, MOST_WAYS));
 }
 
+function others(names: readonly string[], name: string): string[] {
+  return names.filter((other) => other !== name);
+}
+
 function chineseKey(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
+  return simplifyHan(text.normalize('NFKC')).toLowerCase();
 }
 
 /** Stemmed words: "tightening torques" finds "tightening torque". */
