@@ -79,10 +79,14 @@ function pageOf(lines: readonly string[], heads: readonly Edge[], titles: Readon
   };
 }
 
-/** Contents without dots: a third of the lines are bookmarks, word for word. */
+/** Titles of fewer letters stand in running text by chance. */
+const TELLING_LETTERS = 12;
+
+/** Contents without dots: half of the page's letters are bookmarks, however they are broken into lines. */
 function listsBookmarks(lines: readonly string[], titles: ReadonlySet<string>): boolean {
-  const listed = lines.filter((line) => titles.has(letters(line))).length;
-  return listed >= LEADERS && listed * 3 >= lines.length;
+  const page = letters(lines.join(' '));
+  const listed = [...titles].filter((title) => title.length >= TELLING_LETTERS && page.includes(title));
+  return listed.length >= LEADERS && 2 * listed.reduce((sum, { length }) => sum + length, 0) >= page.length;
 }
 
 /** A line with its digits made one: the same running head on every page. */
