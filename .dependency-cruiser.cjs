@@ -27,6 +27,7 @@ const assemblers = '^(cli|server)/|^assembly\\.ts$|^bench/';
 const vendors = [
   ['node:sqlite', '^node:sqlite$|^sqlite$', '^knowledge/store/sqlite/'],
   ['onnxruntime', 'node_modules/onnxruntime-', '^knowledge/embed/onnx/|^ingest/read/recognize/ppocr/'],
+  ['tokenizers', 'node_modules/@huggingface/tokenizers/', '^knowledge/embed/directory/'],
   ['openai', 'node_modules/openai/', '^knowledge/embed/openai/|^answer/compose/model/'],
   ['pdf-parse and pdfjs-dist', 'node_modules/(pdf-parse|pdfjs-dist)/', '^ingest/read/pdf/'],
   ['postal-mime', 'node_modules/postal-mime/', '^ingest/read/mail/'],

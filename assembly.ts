@@ -4,19 +4,17 @@ import { Answerer } from './answer/answerer.ts';
 import type { ChatModel } from './answer/compose/model/chat-model.ts';
 import type { Wording } from './answer/compose/model/wording.ts';
 import { StatementVerifier } from './answer/verify/statement-verifier.ts';
-import type { Config, EmbedderEndpoint, ModelEndpoint } from './config.ts';
+import type { Config, ModelEndpoint, RerankerEndpoint } from './config.ts';
 import { Ingestor } from './ingest/jobs/ingestor.ts';
 import { JobQueue } from './ingest/jobs/job-queue.ts';
 import { JobWorker } from './ingest/jobs/job-worker.ts';
 import { DEFAULT_PARSE_LIMITS } from './ingest/jobs/parse-pool.ts';
-import { ChildEmbedder } from './knowledge/embed/child/child-embedder.ts';
 import type { Embedder } from './knowledge/embed/embedder.ts';
-import { LazyEmbedder } from './knowledge/embed/lazy-embedder.ts';
-import { OnnxEmbedder } from './knowledge/embed/onnx/onnx-embedder.ts';
-import { SplitEmbedder } from './knowledge/embed/split-embedder.ts';
+import { openEmbedder } from './knowledge/embed/open-embedder.ts';
 import { MillwrightError } from './knowledge/errors.ts';
 import { HybridRetriever } from './knowledge/retrieve/hybrid-retriever.ts';
-import type { Catalogue } from './knowledge/store/passage-store.ts';
+import { HttpReranker } from './knowledge/retrieve/rerank/http/http-reranker.ts';
+import type { Reranker } from './knowledge/retrieve/rerank/reranker.ts';
 import { SqlitePassageStore } from './knowledge/store/sqlite/sqlite-passage-store.ts';
 import { baseGlossary } from './knowledge/text/glossary/base-glossary.ts';
 
@@ -24,6 +22,8 @@ export type Millwright = {
   store: SqlitePassageStore;
   embedder: Embedder;
   retriever: HybridRetriever;
+  /** Null where none is configured. */
+  reranker: Reranker | null;
   answerer: Answerer;
   verifier: StatementVerifier;
   /** The language models that word answers; none where none is configured. */
@@ -44,11 +44,14 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
   const dataFolder = path.resolve(config.dataFolder);
   await makeFolder(dataFolder);
   const store = await SqlitePassageStore.open({ path: path.join(dataFolder, 'millwright.db') });
-  const embedder = await openEmbedder(config, { serving, settings: store.catalogue.settings }).catch(async (error: unknown) => {
-    await store.close();
-    throw error;
-  });
-  const retriever = new HybridRetriever({ store, embedder, glossary: baseGlossary() });
+  const embedder = await openEmbedder(config.embedder, { threads: config.threads, serving, settings: store.catalogue.settings }).catch(
+    async (error: unknown) => {
+      await store.close();
+      throw error;
+    },
+  );
+  const reranker = config.reranker === null ? null : openReranker(config.reranker);
+  const retriever = new HybridRetriever({ store, embedder, glossary: baseGlossary(), ...(reranker && { reranker }) });
   const ingestor = new Ingestor({
     store,
     embedder,
@@ -63,6 +66,7 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
     store,
     embedder,
     retriever,
+    reranker,
     answerer: new Answerer({ store, retriever, embedder, ...(wording && { wording }) }),
     verifier,
     models,
@@ -77,27 +81,8 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
   };
 }
 
-type EmbedderPlace = { serving: boolean; settings: Catalogue['settings'] };
-
-async function openEmbedder({ embedder, threads }: Config, { serving, settings }: EmbedderPlace): Promise<Embedder> {
-  if (embedder !== null) return openEndpoint(embedder, settings);
-  const identity = await OnnxEmbedder.identity();
-  const near = new LazyEmbedder({ ...identity, maxTextsPerCall: 64, open: () => OnnxEmbedder.open({ threads }) });
-  return serving ? new SplitEmbedder({ query: near, passage: new ChildEmbedder({ ...identity, threads }) }) : near;
-}
-
-/** The endpoint is asked for its dimensions once and they are kept: what needs no vectors works while it is away. */
-async function openEndpoint({ apiKey, ...endpoint }: EmbedderEndpoint, settings: Catalogue['settings']): Promise<Embedder> {
-  const { OpenAiEmbedder } = await import('./knowledge/embed/openai/openai-embedder.ts');
-  const kept = `endpoint-dimensions:${endpoint.baseUrl}:${endpoint.model}`;
-  const dimensions = await settings.get(kept);
-  const opened = await OpenAiEmbedder.open({
-    ...endpoint,
-    ...(apiKey !== null && { apiKey }),
-    ...(dimensions !== null && { dimensions: Number(dimensions) }),
-  });
-  if (dimensions === null) await settings.set(kept, String(opened.dimensions));
-  return opened;
+function openReranker({ model, apiKey, ...endpoint }: RerankerEndpoint): Reranker {
+  return new HttpReranker({ ...endpoint, ...(model !== null && { model }), ...(apiKey !== null && { apiKey }) });
 }
 
 type OpenedModels = { wording: Wording | null; models: readonly ChatModel[] };

@@ -14,6 +14,7 @@ describe('readConfig', () => {
       MILLWRIGHT_EMBEDDER_INPUT_TYPE: 'true',
     });
     expect(config.embedder).toEqual({
+      kind: 'endpoint',
       baseUrl: 'http://127.0.0.1:8765/v1',
       model: 'e5',
       apiKey: null,
@@ -42,11 +43,31 @@ describe('readConfig', () => {
     expect(() => readConfig({ ...endpoint, MILLWRIGHT_MODEL_NOT_FOR: 'poems' })).toThrowError(/MILLWRIGHT_MODEL_NOT_FOR/);
   });
 
+  it('reads the folder of a model; an empty prefix takes away its own, and none leaves it', () => {
+    const settings = { MILLWRIGHT_EMBEDDER_DIRECTORY: '/models/bge', MILLWRIGHT_EMBEDDER_QUERY_PREFIX: '', MILLWRIGHT_EMBEDDER_MODEL: '' };
+    expect(readConfig(settings).embedder).toEqual({ kind: 'directory', folder: '/models/bge', modelFile: null, prefixes: { query: '' } });
+    const named = { MILLWRIGHT_EMBEDDER_DIRECTORY: '/models/bge', MILLWRIGHT_EMBEDDER_MODEL: 'onnx/model_int8.onnx' };
+    expect(readConfig(named).embedder).toMatchObject({ modelFile: 'onnx/model_int8.onnx', prefixes: {} });
+  });
+
+  it('reads a reranker, which is none by default', () => {
+    expect(readConfig({ MILLWRIGHT_RERANKER_STYLE: 'cohere' }).reranker).toBeNull();
+    const url = 'http://127.0.0.1:8080/rerank';
+    const unsaid = { style: 'tei', model: null, apiKey: null, timeoutMs: 2_000, maxTexts: 24 };
+    expect(readConfig({ MILLWRIGHT_RERANKER_URL: url }).reranker).toEqual({ url, ...unsaid });
+    const cohere = { MILLWRIGHT_RERANKER_URL: url, MILLWRIGHT_RERANKER_STYLE: 'cohere' };
+    expect(() => readConfig(cohere)).toThrowError(/MILLWRIGHT_RERANKER_MODEL/);
+    const wrong = { MILLWRIGHT_RERANKER_URL: url, MILLWRIGHT_RERANKER_STYLE: 'other', MILLWRIGHT_RERANKER_PASSAGES: '1' };
+    expect(() => readConfig(wrong)).toThrowError(/MILLWRIGHT_RERANKER_STYLE.*MILLWRIGHT_RERANKER_PASSAGES/s);
+  });
+
   it('names everything that is wrong at once', () => {
     expect(() =>
       readConfig({ MILLWRIGHT_PORT: '99999', MILLWRIGHT_THREADS: 'two', MILLWRIGHT_EMBEDDER_INPUT_TYPE: 'perhaps' }),
     ).toThrowError(/MILLWRIGHT_PORT.*MILLWRIGHT_THREADS.*MILLWRIGHT_EMBEDDER_INPUT_TYPE/s);
     expect(() => readConfig({ MILLWRIGHT_EMBEDDER_URL: 'http://127.0.0.1:1/v1' })).toThrowError(/MILLWRIGHT_EMBEDDER_MODEL/);
+    const both = { MILLWRIGHT_EMBEDDER_URL: 'http://127.0.0.1:1/v1', MILLWRIGHT_EMBEDDER_DIRECTORY: '/models/bge' };
+    expect(() => readConfig(both)).toThrowError(/MILLWRIGHT_EMBEDDER_DIRECTORY.*not both/);
     expect(() => readConfig({ MILLWRIGHT_MODEL_URL: 'http://127.0.0.1:1/v1' })).toThrowError(/MILLWRIGHT_MODEL: /);
   });
 });

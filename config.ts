@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { DEFAULT_READ_LIMITS } from './ingest/read/reader.ts';
 import { RECOGNIZER_CHOICES, type RecognizerChoice } from './ingest/read/recognize/open-recognition.ts';
+import type { EmbedderChoice } from './knowledge/embed/open-embedder.ts';
 import { MillwrightError } from './knowledge/errors.ts';
 import { QUESTION_KINDS, type QuestionKind } from './knowledge/question/question-kind.ts';
+import { RERANK_STYLES, type RerankStyle } from './knowledge/retrieve/rerank/http/http-reranker.ts';
 
 /** "remedy, other"; "none" for no kind. */
 const Kinds = z
@@ -23,11 +25,18 @@ const Environment = z.object({
   MILLWRIGHT_PARSE_MEMORY_MB: z.coerce.number().min(200).default(1_400),
   MILLWRIGHT_PARSE_MAX_PAGES: z.coerce.number().int().min(1).default(20_000),
   MILLWRIGHT_EMBEDDER_URL: z.url().optional(),
+  MILLWRIGHT_EMBEDDER_DIRECTORY: z.string().min(1).optional(),
   MILLWRIGHT_EMBEDDER_MODEL: z.string().min(1).optional(),
   MILLWRIGHT_EMBEDDER_KEY: z.string().min(1).optional(),
   MILLWRIGHT_EMBEDDER_QUERY_PREFIX: z.string().optional(),
   MILLWRIGHT_EMBEDDER_PASSAGE_PREFIX: z.string().optional(),
   MILLWRIGHT_EMBEDDER_INPUT_TYPE: z.stringbool().default(false),
+  MILLWRIGHT_RERANKER_URL: z.url().optional(),
+  MILLWRIGHT_RERANKER_STYLE: z.enum(RERANK_STYLES).default('tei'),
+  MILLWRIGHT_RERANKER_MODEL: z.string().min(1).optional(),
+  MILLWRIGHT_RERANKER_KEY: z.string().min(1).optional(),
+  MILLWRIGHT_RERANKER_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(2_000),
+  MILLWRIGHT_RERANKER_PASSAGES: z.coerce.number().int().min(2).max(40).default(24),
   MILLWRIGHT_MODEL_URL: z.url().optional(),
   MILLWRIGHT_MODEL: z.string().min(1).optional(),
   MILLWRIGHT_MODEL_SMALL: z.string().min(1).optional(),
@@ -53,8 +62,10 @@ export type Config = {
   /** Bounds of reading one file: time without a page done, resident memory of its process, pages, pictures that are
    *  read on pages with text. */
   parse: { stallMs: number; maxMemoryBytes: number; maxPages: number; mostPictures: number };
-  /** An OpenAI-compatible embedding endpoint; null: the built-in model. */
-  embedder: EmbedderEndpoint | null;
+  /** Null: the built-in model. */
+  embedder: EmbedderChoice | null;
+  /** A cross-encoder that orders the first passages once more; null: none. */
+  reranker: RerankerEndpoint | null;
   /** An OpenAI-compatible chat endpoint that words answers; null: answers are quoted. */
   model: ModelEndpoint | null;
 };
@@ -77,25 +88,24 @@ export type ModelEndpoint = {
   rules: { extractive: readonly QuestionKind[]; large: readonly QuestionKind[] };
 };
 
-export type EmbedderEndpoint = {
-  baseUrl: string;
-  model: string;
+export type RerankerEndpoint = {
+  url: string;
+  style: RerankStyle;
+  model: string | null;
   apiKey: string | null;
-  /** Put before every question and every passage, for models that want it. */
-  prefixes: { query: string; passage: string };
-  /** Tells the server which of the two a text is (another Millwright wants to know). */
-  sendInputType: boolean;
+  /** The most that one question waits for it. */
+  timeoutMs: number;
+  /** So many of the first passages. */
+  maxTexts: number;
 };
 
 /** The configuration from the environment: the only place that reads it. Errors: config_invalid, naming every wrong setting at once. */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([name, value]) => name.startsWith('MILLWRIGHT_') && value !== ''));
+  const ours = Object.entries(environment).filter(([name]) => name.startsWith('MILLWRIGHT_'));
+  const given = Object.fromEntries(ours.filter(([name, value]) => value !== '' || MAY_BE_EMPTY.has(name)));
   const result = Environment.safeParse(given);
   const wrong = result.success ? [] : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  if (result.success && result.data.MILLWRIGHT_EMBEDDER_URL && !result.data.MILLWRIGHT_EMBEDDER_MODEL)
-    wrong.push('MILLWRIGHT_EMBEDDER_MODEL: name the model of MILLWRIGHT_EMBEDDER_URL');
-  if (result.success && result.data.MILLWRIGHT_MODEL_URL && !result.data.MILLWRIGHT_MODEL)
-    wrong.push('MILLWRIGHT_MODEL: name the model of MILLWRIGHT_MODEL_URL');
+  if (result.success) wrong.push(...contradictions(result.data));
   if (!result.success || wrong.length > 0)
     throw new MillwrightError(`The configuration is not valid: ${wrong.join('; ')}.`, { code: 'config_invalid' });
   const settings = result.data;
@@ -112,23 +122,62 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       maxPages: settings.MILLWRIGHT_PARSE_MAX_PAGES,
       mostPictures: settings.MILLWRIGHT_PICTURES === 'all' ? Number.MAX_SAFE_INTEGER : settings.MILLWRIGHT_PICTURES,
     },
-    embedder: settings.MILLWRIGHT_EMBEDDER_URL
-      ? {
-          baseUrl: settings.MILLWRIGHT_EMBEDDER_URL,
-          model: settings.MILLWRIGHT_EMBEDDER_MODEL!,
-          apiKey: settings.MILLWRIGHT_EMBEDDER_KEY ?? null,
-          prefixes: {
-            query: settings.MILLWRIGHT_EMBEDDER_QUERY_PREFIX ?? '',
-            passage: settings.MILLWRIGHT_EMBEDDER_PASSAGE_PREFIX ?? '',
-          },
-          sendInputType: settings.MILLWRIGHT_EMBEDDER_INPUT_TYPE,
-        }
-      : null,
+    embedder: embedderOf(settings),
+    reranker: rerankerOf(settings),
     model: modelOf(settings),
   };
 }
 
-function modelOf(settings: z.infer<typeof Environment>): ModelEndpoint | null {
+/** "" takes away the prefix that a model's own folder asks for; any other setting that is empty is not set. */
+const MAY_BE_EMPTY = new Set(['MILLWRIGHT_EMBEDDER_QUERY_PREFIX', 'MILLWRIGHT_EMBEDDER_PASSAGE_PREFIX']);
+
+type Settings = z.infer<typeof Environment>;
+
+function contradictions(settings: Settings): string[] {
+  const { MILLWRIGHT_EMBEDDER_URL: url, MILLWRIGHT_EMBEDDER_DIRECTORY: directory, MILLWRIGHT_EMBEDDER_MODEL: model } = settings;
+  const wrong: string[] = [];
+  if (url && directory) wrong.push('MILLWRIGHT_EMBEDDER_DIRECTORY: set either it or MILLWRIGHT_EMBEDDER_URL, not both');
+  else if (url && !model) wrong.push('MILLWRIGHT_EMBEDDER_MODEL: name the model of MILLWRIGHT_EMBEDDER_URL');
+  if (settings.MILLWRIGHT_RERANKER_STYLE === 'cohere' && settings.MILLWRIGHT_RERANKER_URL && !settings.MILLWRIGHT_RERANKER_MODEL)
+    wrong.push('MILLWRIGHT_RERANKER_MODEL: name the model of MILLWRIGHT_RERANKER_URL');
+  if (settings.MILLWRIGHT_MODEL_URL && !settings.MILLWRIGHT_MODEL) wrong.push('MILLWRIGHT_MODEL: name the model of MILLWRIGHT_MODEL_URL');
+  return wrong;
+}
+
+function rerankerOf(settings: Settings): RerankerEndpoint | null {
+  if (!settings.MILLWRIGHT_RERANKER_URL) return null;
+  return {
+    url: settings.MILLWRIGHT_RERANKER_URL,
+    style: settings.MILLWRIGHT_RERANKER_STYLE,
+    model: settings.MILLWRIGHT_RERANKER_MODEL ?? null,
+    apiKey: settings.MILLWRIGHT_RERANKER_KEY ?? null,
+    timeoutMs: settings.MILLWRIGHT_RERANKER_TIMEOUT_MS,
+    maxTexts: settings.MILLWRIGHT_RERANKER_PASSAGES,
+  };
+}
+
+function embedderOf(settings: Settings): EmbedderChoice | null {
+  const { MILLWRIGHT_EMBEDDER_QUERY_PREFIX: query, MILLWRIGHT_EMBEDDER_PASSAGE_PREFIX: passage } = settings;
+  if (settings.MILLWRIGHT_EMBEDDER_DIRECTORY) {
+    return {
+      kind: 'directory',
+      folder: settings.MILLWRIGHT_EMBEDDER_DIRECTORY,
+      modelFile: settings.MILLWRIGHT_EMBEDDER_MODEL ?? null,
+      prefixes: { ...(query !== undefined && { query }), ...(passage !== undefined && { passage }) },
+    };
+  }
+  if (!settings.MILLWRIGHT_EMBEDDER_URL) return null;
+  return {
+    kind: 'endpoint',
+    baseUrl: settings.MILLWRIGHT_EMBEDDER_URL,
+    model: settings.MILLWRIGHT_EMBEDDER_MODEL!,
+    apiKey: settings.MILLWRIGHT_EMBEDDER_KEY ?? null,
+    prefixes: { query: query ?? '', passage: passage ?? '' },
+    sendInputType: settings.MILLWRIGHT_EMBEDDER_INPUT_TYPE,
+  };
+}
+
+function modelOf(settings: Settings): ModelEndpoint | null {
   if (!settings.MILLWRIGHT_MODEL_URL) return null;
   return {
     baseUrl: settings.MILLWRIGHT_MODEL_URL,

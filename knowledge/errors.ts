@@ -38,6 +38,9 @@ export type ErrorCode =
   | 'embedder_mismatch'
   | 'embedder_misbehaved'
   | 'text_too_long'
+  // reranking (retrieval goes on without)
+  | 'reranker_unavailable'
+  | 'reranker_misbehaved'
   // the language model
   | 'model_unavailable'
   // the rest

@@ -39,6 +39,8 @@ const STATUS: Record<ErrorCode, number> = {
   embedder_mismatch: 409,
   embedder_misbehaved: 502,
   text_too_long: 413,
+  reranker_unavailable: 503,
+  reranker_misbehaved: 502,
   model_unavailable: 503,
   config_invalid: 500,
   cancelled: 499,
@@ -56,7 +58,7 @@ const TITLE: Record<number, string> = {
   422: 'File cannot be read',
   429: 'Too many requests',
   499: 'Cancelled',
-  502: 'Embedding service misbehaved',
+  502: 'Another service misbehaved',
   503: 'Not available now',
   507: 'Disk full',
 };

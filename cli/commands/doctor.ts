@@ -43,7 +43,7 @@ async function checkPage(): Promise<Check[]> {
   return [{ name: 'page', ok, detail: ok ? 'built' : 'not built: run "npm run build"' }];
 }
 
-/** Folder, disk, store, embedder, vectors: each says what is wrong in its own words; the later ones need the earlier. */
+/** Folder, disk, store, embedder, reranker, vectors: each says what is wrong in its own words; the later ones need the earlier. */
 async function checkKnowledge(options: CommonOptions): Promise<Check[]> {
   const checks: Check[] = [];
   const attempt = async (name: string, work: () => Promise<{ ok?: boolean; detail: string }>): Promise<boolean> => {
@@ -64,7 +64,7 @@ async function checkKnowledge(options: CommonOptions): Promise<Check[]> {
     };
   });
   if (!usable || opened === null) return checks;
-  const { store, embedder, models, dataFolder, close } = opened as Awaited<ReturnType<typeof openMillwright>>;
+  const { store, embedder, reranker, models, dataFolder, close } = opened as Awaited<ReturnType<typeof openMillwright>>;
   await attempt('disk', async () => {
     const { bavail, bsize } = await statfs(dataFolder);
     const free = bavail * bsize;
@@ -82,6 +82,13 @@ async function checkKnowledge(options: CommonOptions): Promise<Check[]> {
       detail: fits ? embedder.id : `the store holds vectors of "${kept}", configured is "${embedder.id}": run "millwright reindex"`,
     };
   });
+  if (reranker !== null) {
+    await attempt('reranker', async () => {
+      const started = performance.now();
+      await reranker.rerank('Does it work?', ['It works.', 'It does not.']);
+      return { detail: `${reranker.id}, two texts in ${Math.round(performance.now() - started)} ms` };
+    });
+  }
   await attempt('documents', async () => {
     const { passages, vectors } = await store.vectors.counts();
     const documents = (await store.catalogue.list()).length;

@@ -7,6 +7,8 @@ import type { Glossary } from '../text/glossary/glossary.ts';
 import { groupByPassage, passageName } from './passage-groups.ts';
 import { type Ranked, rankPassages, SHORTLIST, shortList } from './rank-passages.ts';
 import { contributions } from './ranking-model.ts';
+import { rerankPassages } from './rerank/rerank-passages.ts';
+import type { Reranker } from './rerank/reranker.ts';
 import type { RankedPassage, Retrieval, RetrievalQuery, Retriever } from './retriever.ts';
 import { rankRows } from './rows-of-passage.ts';
 import { StageClock } from './stage-clock.ts';
@@ -20,17 +22,27 @@ const ROWS_READ = 20;
 /** Ranked passages whose features the trace tells. */
 const TRACED = 10;
 
+export type HybridParts = {
+  store: PassageStore;
+  embedder: Embedder;
+  glossary: Glossary;
+  /** Orders the first passages once more; absent: the order of our own model is the last. */
+  reranker?: Reranker;
+};
+
 /** Words, vectors and keys, ranked by a small learned model. Without complete vectors it works by words. */
 export class HybridRetriever implements Retriever {
   readonly #store: PassageStore;
   readonly #embedder: Embedder;
   readonly #glossary: Glossary;
+  readonly #reranker: Reranker | null;
   #known: { contents: number; documents: DocumentSummary[] } | null = null;
 
-  constructor({ store, embedder, glossary }: { store: PassageStore; embedder: Embedder; glossary: Glossary }) {
+  constructor({ store, embedder, glossary, reranker }: HybridParts) {
     this.#store = store;
     this.#embedder = embedder;
     this.#glossary = glossary;
+    this.#reranker = reranker ?? null;
   }
 
   async retrieve(query: RetrievalQuery, signal?: AbortSignal): Promise<Retrieval> {
@@ -49,9 +61,11 @@ export class HybridRetriever implements Retriever {
     const candidates = await this.#candidates(asked, named, signal);
     clock.stage('search', { candidates: candidates.length });
 
-    const ranked = await this.#ranked(candidates, understood, documents, Math.max(SHORTLIST, query.limit));
+    const own = await this.#ranked(candidates, understood, documents, Math.max(SHORTLIST, query.limit));
+    clock.stage('rank', { hits: own.slice(0, TRACED).map(traceOf) });
+    const ranked = await this.#reranked(own, query.text, clock, signal);
     const hits = await this.#hits(ranked.slice(0, query.limit), understood);
-    clock.stage('rank', { hits: ranked.slice(0, TRACED).map(traceOf) });
+    clock.stage('rows', { hits: hits.length });
     const revisions = revisionsOf(query.scope);
     return {
       language,
@@ -106,18 +120,32 @@ export class HybridRetriever implements Retriever {
     return rankPassages(list, byName, query);
   }
 
+  async #reranked(ranked: Ranked[], question: string, clock: StageClock, signal?: AbortSignal): Promise<Ranked[]> {
+    if (this.#reranker === null) return ranked;
+    const reranked = await rerankPassages(ranked, question, this.#reranker, signal);
+    clock.stage('rerank', reranked.told);
+    return reranked.ranked;
+  }
+
   async #hits(ranked: readonly Ranked[], query: UnderstoodQuery): Promise<RankedPassage[]> {
     const wanted = ranked.flatMap(({ group }) =>
       group.rows.slice(0, ROWS_READ).map(({ recordId }) => ({ documentId: group.key.documentId, recordId })),
     );
     const rows = Map.groupBy(await this.#store.records(wanted), ({ documentId, passageId }) => passageName({ documentId, passageId }));
-    return ranked.map(({ group, passage, score, model, rules }) => {
+    return ranked.map(({ group, passage, score, model, rules, rerank }) => {
       const keyed = new Set(group.rows.filter(({ matchedKeys }) => matchedKeys.length > 0).map(({ recordId }) => recordId));
       return {
         passage,
         records: rankRows(rows.get(passageName(group.key)) ?? [], passage, query, keyed).slice(0, ROWS),
         score,
-        features: { bm25: group.lexical, cosine: group.cosine ?? 0, keys: group.matchedKeys.length, ...model, ...rules },
+        features: {
+          bm25: group.lexical,
+          cosine: group.cosine ?? 0,
+          keys: group.matchedKeys.length,
+          ...model,
+          ...rules,
+          ...(rerank !== undefined && { rerank }),
+        },
       };
     });
   }

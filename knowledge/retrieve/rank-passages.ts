@@ -43,6 +43,8 @@ export type Ranked = {
   score: number;
   model: RankingFeatures;
   rules: { key: number; machine: number; answerKind: number; brief: number };
+  /** What the reranker said, as it said it; absent where none was asked. */
+  rerank?: number;
 };
 
 /** The passages worth reading, by shares of the best found. Words are compared within a language and a kind only: scores of

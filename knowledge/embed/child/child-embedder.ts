@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { getPriority, setPriority } from 'node:os';
 import path from 'node:path';
 import { MillwrightError } from '../../errors.ts';
+import type { DirectoryOptions } from '../directory/directory-embedder.ts';
 import type { Embedder, EmbedKind } from '../embedder.ts';
 import type { EmbedReply, EmbedRequest } from './embed-child.ts';
 
@@ -12,27 +13,33 @@ const PRIORITY = 5;
 
 type Waiting = { resolve(vectors: Float32Array): void; reject(error: Error): void };
 
-export type ChildEmbedderOptions = { id: string; dimensions: number; threads: number };
+export type ChildEmbedderOptions = {
+  id: string;
+  dimensions: number;
+  threads: number;
+  /** The model of this folder; absent: the built-in one. */
+  directory?: DirectoryOptions;
+};
 
-/** The built-in model in a process of its own: while passages are embedded there, this one stays free to answer.
+/** A model in a process of its own: while passages are embedded there, this one stays free to answer.
  *  (The native runtime computes on the calling thread: measured 0.2 to 0.9 s for any call to a server that filled vectors itself.)
  *  Errors: embedder_unavailable (retryable) also when the process dies; the next call starts another. */
 export class ChildEmbedder implements Embedder {
   readonly id: string;
   readonly dimensions: number;
   readonly maxTextsPerCall = 64;
-  readonly #threads: number;
+  readonly #program: string[];
   readonly #waiting = new Map<number, Waiting>();
   #child: ChildProcess | null = null;
   #calls = 0;
   #closed = false;
   #idle: NodeJS.Timeout | undefined;
 
-  /** `id` and `dimensions`: those of the built-in model (OnnxEmbedder.identity). */
-  constructor({ id, dimensions, threads }: ChildEmbedderOptions) {
+  /** `id` and `dimensions`: those of the model. */
+  constructor({ id, dimensions, threads, directory }: ChildEmbedderOptions) {
     this.id = id;
     this.dimensions = dimensions;
-    this.#threads = threads;
+    this.#program = [String(threads), ...(directory ? [JSON.stringify(directory)] : [])];
   }
 
   async embed(texts: readonly string[], kind: EmbedKind, signal?: AbortSignal): Promise<Float32Array[]> {
@@ -75,7 +82,7 @@ export class ChildEmbedder implements Embedder {
 
   #ready(): ChildProcess {
     if (this.#child?.connected) return this.#child;
-    const child = fork(path.join(import.meta.dirname, 'embed-child.ts'), [String(this.#threads)], {
+    const child = fork(path.join(import.meta.dirname, 'embed-child.ts'), this.#program, {
       serialization: 'advanced',
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,5 +1,6 @@
 import { type ErrorCode, MillwrightError } from '../../errors.ts';
-import type { EmbedKind } from '../embedder.ts';
+import type { DirectoryOptions } from '../directory/directory-embedder.ts';
+import type { Embedder, EmbedKind } from '../embedder.ts';
 import { OnnxEmbedder } from '../onnx/onnx-embedder.ts';
 
 export type EmbedRequest = { call: number; texts: readonly string[]; kind: EmbedKind } | { cancel: number };
@@ -10,9 +11,10 @@ export type EmbedReply =
 
 const threads = Number(process.argv[2]);
 const underway = new Map<number, AbortController>();
-let opened: Promise<OnnxEmbedder> | null = null;
+const directory = process.argv[3] === undefined ? null : (JSON.parse(process.argv[3]) as DirectoryOptions);
+let opened: Promise<Embedder> | null = null;
 
-/** The program of the child process that embeds: the built-in model, a reply a call. */
+/** The program of the child process that embeds: the built-in model or that of a folder, a reply a call. */
 process.on('message', async (request: EmbedRequest) => {
   if ('cancel' in request) {
     underway.get(request.cancel)?.abort();
@@ -22,7 +24,7 @@ process.on('message', async (request: EmbedRequest) => {
   const stop = new AbortController();
   underway.set(call, stop);
   try {
-    opened ??= OnnxEmbedder.open({ threads });
+    opened ??= open();
     const vectors = await (await opened).embed(texts, kind, stop.signal);
     send({ call, vectors: joined(vectors) });
   } catch (error) {
@@ -34,6 +36,20 @@ process.on('message', async (request: EmbedRequest) => {
   }
 });
 process.on('disconnect', () => process.exit(0));
+
+function open(): Promise<Embedder> {
+  const opening = directory === null ? OnnxEmbedder.open({ threads }) : openDirectory({ ...directory, threads });
+  // What failed once (a folder that is away) may work the next time.
+  return opening.catch((error: unknown) => {
+    opened = null;
+    throw error;
+  });
+}
+
+async function openDirectory(options: DirectoryOptions): Promise<Embedder> {
+  const { DirectoryEmbedder } = await import('../directory/directory-embedder.ts');
+  return DirectoryEmbedder.open(options);
+}
 
 function send(reply: EmbedReply): void {
   process.send?.(reply);

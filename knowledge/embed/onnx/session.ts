@@ -3,21 +3,42 @@ import { createRequire } from 'node:module';
 import { MillwrightError } from '../../errors.ts';
 import { nativeRuntime } from './native-runtime.ts';
 
+/** Numbers of the graph: whole ones go in, one for each token of each row; float32 come out. */
+export type Feed = BigInt64Array | Int32Array;
+export type Output = { data: Float32Array; dims: readonly number[] };
+/** `type`: as ONNX calls it ("int64"). */
+export type GraphValue = { name: string; type: string };
+
 export type OnnxSession = {
   readonly runtime: 'native' | 'wasm';
-  /** One vector a row, flat. */
-  run(ids: BigInt64Array, mask: BigInt64Array, shape: [number, number]): Promise<Float32Array>;
+  readonly inputs: readonly GraphValue[];
+  readonly outputs: readonly GraphValue[];
+  /** Each feed is rows x tokens, flat. Gives back the outputs of these names. */
+  run(feeds: Record<string, Feed>, shape: readonly [number, number], wanted: readonly string[]): Promise<Record<string, Output>>;
   close(): Promise<void>;
 };
 
-export type SessionOptions = { threads: number; runtime?: 'native' | 'wasm' };
+export type SessionOptions = {
+  threads: number;
+  runtime?: 'native' | 'wasm';
+  /** Turns weights of few bits into floats once, at loading (docs/decisions/0017-unpacked-weights.md). */
+  unpackWeights?: boolean;
+  /** What an error calls the model, and what it advises. */
+  named?: { name: string; remedy: string };
+};
 
-/** The runtime's own package where it loads, else WebAssembly (same model, same vectors, about ten times slower). */
-export async function openSession(model: Uint8Array, { threads, runtime }: SessionOptions): Promise<OnnxSession> {
+const BUILT_IN = { name: 'The embedding model', remedy: 'Run "npm ci" again, or configure an embedding endpoint.' };
+
+/** The runtime's own package where it loads, else WebAssembly (same model, same vectors, about ten times slower).
+ *  `model`: its bytes, or its file (weights in files beside it are then found by the native runtime). */
+export async function openSession(
+  model: Uint8Array | string,
+  { threads, runtime, unpackWeights = false, named = BUILT_IN }: SessionOptions,
+): Promise<OnnxSession> {
   const reasons: string[] = [];
   if (runtime !== 'wasm') {
     try {
-      return await openWith('native', await nativeRuntime(), model, threads);
+      return await openWith('native', await nativeRuntime(), model, { threads, unpackWeights });
     } catch (error) {
       reasons.push(`native: ${(error as Error).message.split('\n')[0]}`);
     }
@@ -30,19 +51,18 @@ export async function openSession(model: Uint8Array, { threads, runtime }: Sessi
       // More threads would be workers that fetch their program by URL again.
       ort.env.wasm.numThreads = 1;
       ort.env.logLevel = 'error';
-      return await openWith('wasm', ort, model, threads);
+      return await openWith('wasm', ort, typeof model === 'string' ? await readFile(model) : model, { threads, unpackWeights: false });
     } catch (error) {
       reasons.push(`WebAssembly: ${(error as Error).message.split('\n')[0]}`);
     }
   }
-  throw new MillwrightError(
-    `The embedding model could not be started (${reasons.join('; ')}). Run "npm ci" again, or configure an embedding endpoint.`,
-    { code: 'embedder_unavailable' },
-  );
+  throw new MillwrightError(`${named.name} could not be started (${reasons.join('; ')}). ${named.remedy}`, {
+    code: 'embedder_unavailable',
+  });
 }
 
 /** The model's 4-bit weights are unpacked once, at loading (70 MB more). Multiplying by the packed ones takes 1.35 times as long on passages
- *  and as long on questions. WebAssembly keeps them packed: it is short of memory before it is short of time.
+ *  and as long on questions.
  *  Source: onnxruntime_session_options_config_keys.h, session.disable_quant_qdq (constants behind DequantizeLinear are then folded). */
 const UNPACKED = { extra: { session: { disable_quant_qdq: '1' } } };
 
@@ -51,26 +71,32 @@ type Runtime = typeof import('onnxruntime-node');
 async function openWith(
   runtime: 'native' | 'wasm',
   ort: Pick<Runtime, 'InferenceSession' | 'Tensor'>,
-  model: Uint8Array,
-  threads: number,
+  model: Uint8Array | string,
+  { threads, unpackWeights }: { threads: number; unpackWeights: boolean },
 ): Promise<OnnxSession> {
-  const session = await ort.InferenceSession.create(model, {
+  const session = await ort.InferenceSession.create(model as Uint8Array, {
     executionProviders: [runtime === 'native' ? 'cpu' : 'wasm'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
-    ...(runtime === 'native' ? UNPACKED : {}),
+    ...(unpackWeights ? UNPACKED : {}),
   });
+  const tensorOf = (feed: Feed, shape: readonly number[]) =>
+    feed instanceof Int32Array ? new ort.Tensor('int32', feed, shape) : new ort.Tensor('int64', feed, shape);
   return {
     runtime,
-    run: async (ids, mask, shape) => {
-      const output = await session.run({
-        input_ids: new ort.Tensor('int64', ids, shape),
-        attention_mask: new ort.Tensor('int64', mask, shape),
-      });
-      return output.embedding!.data as Float32Array;
+    inputs: session.inputMetadata.map(graphValue),
+    outputs: session.outputMetadata.map(graphValue),
+    run: async (feeds, shape, wanted) => {
+      const tensors = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, tensorOf(feed, shape)]));
+      const found = await session.run(tensors, [...wanted]);
+      return Object.fromEntries(wanted.map((name) => [name, { data: found[name]!.data as Float32Array, dims: found[name]!.dims }]));
     },
     close: () => session.release(),
   };
+}
+
+function graphValue(value: { name: string; isTensor: boolean; type?: string }): GraphValue {
+  return { name: value.name, type: value.type ?? 'no tensor' };
 }
