@@ -8,14 +8,15 @@ export type CommonOptions = { data?: string; json?: boolean };
 /** What a command works with: the opened knowledge, and a signal that Ctrl-C aborts (twice: ends at once). */
 export type CommandContext = { millwright: Millwright; config: Config; signal: AbortSignal };
 
-/** Opens the knowledge, does the work, closes; the result is the exit code (nothing: 0). */
+/** Opens the knowledge, does the work, closes; the result is the exit code (nothing: 0). `change`: what the command's own options
+ *  make of the configuration. */
 export async function withMillwright(
   options: CommonOptions,
   work: (context: CommandContext) => Promise<number | undefined>,
-  { serving = false } = {},
+  { serving = false, change = (config: Config): Config => config } = {},
 ): Promise<void> {
   await runGuarded(async (signal) => {
-    const config = configured(options);
+    const config = change(configured(options));
     const millwright = await openMillwright(config, { serving });
     try {
       return await work({ millwright, config, signal });

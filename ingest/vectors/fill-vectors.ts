@@ -1,6 +1,6 @@
 import type { Embedder } from '../../knowledge/embed/embedder.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
-import type { PassageStore, VectorJob } from '../../knowledge/store/passage-store.ts';
+import type { PassageStore, VectorFilling, VectorJob } from '../../knowledge/store/passage-store.ts';
 
 /** Passages a round: what is lost when the process is killed, and how long a question may wait for the model. */
 const BATCH = 32;
@@ -23,19 +23,40 @@ export async function fillVectors({ store, embedder, signal, onProgress = () => 
       { code: 'embedder_mismatch' },
     );
   }
-  let { passages: total, vectors: done } = await store.vectors.counts();
+  await fill(store.vectors, { embedder, signal, onProgress });
+}
+
+/** Makes all vectors anew, by this embedder, beside those that are searched, and then puts them in their place in one step. Where a
+ *  former run by the same embedder was stopped or killed, it goes on; what another one left is dropped. False where it was cancelled.
+ *  Errors: the embedder's own, with what is searched as it was. */
+export async function reindexVectors({ store, embedder, signal, onProgress = () => undefined }: FillVectors): Promise<boolean> {
+  const { next } = store.vectors;
+  const begun = next.embedderId();
+  if (begun !== null && begun !== embedder.id) await next.drop();
+  do {
+    await fill(next, { embedder, signal, onProgress });
+    if (signal?.aborted) return false;
+    // Passages that another process has stored meanwhile need theirs first.
+  } while (!(await next.switchOver()));
+  return true;
+}
+
+type Fill = { embedder: Embedder; signal: AbortSignal | undefined; onProgress: NonNullable<FillVectors['onProgress']> };
+
+async function fill(vectors: VectorFilling, { embedder, signal, onProgress }: Fill): Promise<void> {
+  let { passages: total, vectors: done } = await vectors.counts();
   onProgress({ done, total });
   while (signal?.aborted !== true) {
-    const jobs = await store.vectors.pending(BATCH);
+    const jobs = await vectors.pending(BATCH);
     if (jobs.length === 0) return;
-    const vectors = await embedded(jobs, embedder, signal);
-    if (vectors === null) return;
-    await store.vectors.put(
+    const made = await embedded(jobs, embedder, signal);
+    if (made === null) return;
+    await vectors.put(
       embedder.id,
       embedder.dimensions,
-      jobs.map(({ key }, index) => ({ key, vector: vectors[index]! })),
+      jobs.map(({ key }, index) => ({ key, vector: made[index]! })),
     );
-    ({ passages: total, vectors: done } = await store.vectors.counts());
+    ({ passages: total, vectors: done } = await vectors.counts());
     onProgress({ done, total });
   }
 }
@@ -52,10 +73,4 @@ async function embedded(jobs: readonly VectorJob[], embedder: Embedder, signal: 
     if (signal?.aborted && error instanceof MillwrightError && error.code === 'cancelled') return null;
     throw error;
   }
-}
-
-/** Drops all vectors and makes them anew with this embedder. Words stay searchable meanwhile. */
-export async function reindexVectors(fill: FillVectors): Promise<void> {
-  await fill.store.vectors.clear();
-  await fillVectors(fill);
 }

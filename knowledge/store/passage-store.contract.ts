@@ -3,6 +3,7 @@ import { catalogueContract } from './contract/catalogue.contract.ts';
 import { concurrencyContract } from './contract/concurrency.contract.ts';
 import { filterContract } from './contract/filter.contract.ts';
 import { jobsContract } from './contract/jobs.contract.ts';
+import { nextVectorsContract } from './contract/next-vectors.contract.ts';
 import { revisionContract } from './contract/revision.contract.ts';
 import { searchContract } from './contract/search.contract.ts';
 import { stewardshipContract } from './contract/stewardship.contract.ts';
@@ -18,6 +19,7 @@ export function passageStoreContract(name: string, make: MakeStorePlace): void {
     searchContract(make);
     filterContract(make);
     vectorContract(make);
+    nextVectorsContract(make);
     catalogueContract(make);
     supersedingContract(make);
     stewardshipContract(make);

@@ -77,18 +77,32 @@ export type DocumentFacts = Omit<DocumentSummary, 'vectors'>;
 export type StoredPassage = Passage & { document: DocumentFacts };
 export type StoredRecord = TableRecord & { documentId: string };
 
-/** The vectors of the passages: filled in the background, in any order, resumable at any moment. */
-export interface VectorShelf {
+/** The vectors of the passages that are searched: filled in the background, in any order, resumable at any moment. */
+export interface VectorShelf extends VectorFilling {
+  /** Vectors of another embedder, made beside these. */
+  readonly next: NextVectors;
+}
+
+/** Vectors that are being made, one a passage. */
+export interface VectorFilling {
   /** The id of the embedder that the vectors were made by; null before the first. */
   embedderId(): string | null;
   /** Passages that have no vector yet, in a stable order. The text is what is embedded: title, section path and text. */
   pending(limit: number): Promise<VectorJob[]>;
   counts(): Promise<{ passages: number; vectors: number }>;
   /** Keeps vectors of passages that still exist (others are dropped without error).
-   *  Errors: embedder_mismatch where `embedderId` or the dimensions differ from the store's (names the reindex command). */
+   *  Errors: embedder_mismatch where `embedderId` or the dimensions differ from those kept (names the reindex command). */
   put(embedderId: string, dimensions: number, entries: readonly { key: PassageKey; vector: Float32Array }[]): Promise<void>;
-  /** Drops every vector, so that another embedder can begin. */
-  clear(): Promise<void>;
+}
+
+/** The vectors that will be searched next. Nobody finds anything by them, and what is searched stays as it is, until `switchOver`.
+ *  They outlive their process: whoever opens the store next goes on where it stopped. */
+export interface NextVectors extends VectorFilling {
+  /** Puts them in place of those that are searched, in one step for every reader. False, with nothing changed, where a passage
+   *  still has none (it came meanwhile): make it and try again. */
+  switchOver(): Promise<boolean>;
+  /** Drops them. */
+  drop(): Promise<void>;
 }
 
 /** What people say of documents: it stands in place of what was read and of what the rule of revisions says, and outlives

@@ -115,7 +115,10 @@ export function catalogueContract(make: MakeStorePlace): void {
         const changes = [
           () => store.commit(madeRevision({ docId: 'a.pdf', passages: [{ id: 'p', text: 'pump' }] })),
           () => store.vectors.put('m@1', 8, [{ key: { documentId: documentIdOf('a.pdf'), passageId: 'p' }, vector: madeVector(0) }]),
-          () => store.vectors.clear(),
+          async () => {
+            await store.vectors.next.put('m@2', 8, [{ key: { documentId: documentIdOf('a.pdf'), passageId: 'p' }, vector: madeVector(1) }]);
+            await store.vectors.next.switchOver();
+          },
           () => store.commit(madeRevision({ docId: 'a.pdf', passages: [{ id: 'p', text: 'valve' }] })),
           () => store.remove(documentIdOf('a.pdf')),
         ];

@@ -126,29 +126,5 @@ export function vectorContract(make: MakeStorePlace): void {
         expect(store.vectors.embedderId()).toBe('m@1');
       }),
     );
-
-    it(
-      'begins anew with another embedder once cleared, for every reader',
-      withStore(make, async (store, place) => {
-        const other = await place.open();
-        await store.commit(madeRevision({ docId: DOC, passages }));
-        await put(store, 'a', 0);
-        await put(store, 'b', 1);
-        expect(await nearest(other, 0)).toEqual(['a']);
-        expect((await other.vectors.pending(10)).map((job) => job.key.passageId)).toEqual(['c']);
-        await store.vectors.clear();
-        expect(store.vectors.embedderId()).toBeNull();
-        expect(await store.vectors.counts()).toEqual({ passages: 3, vectors: 0 });
-        for (const reader of [store, other])
-          expect((await reader.vectors.pending(10)).map((job) => job.key.passageId)).toEqual(['a', 'b', 'c']);
-        await put(store, 'a', 1, 'm@2');
-        await put(store, 'b', 0, 'm@2');
-        expect([await nearest(store, 0), await nearest(other, 0)]).toEqual([['b'], ['b']]);
-        expect(other.vectors.embedderId()).toBe('m@2');
-        await store.vectors.clear();
-        await store.vectors.put('m@3', 16, [{ key: key('c'), vector: madeVector(3, 16) }]);
-        expect(names(await other.search({ terms: [], keys: [], vector: madeVector(3, 16), limit: 1 }))).toEqual(['c']);
-      }),
-    );
   });
 }

@@ -92,6 +92,13 @@ ${REVISION_TABLES}`;
 /** Indexes that came later and change nothing but speed: a file of the same schema gets them when it is next opened. */
 export const LATER_INDEXES = `CREATE INDEX IF NOT EXISTS documents_by_fingerprint ON documents(summary ->> '$.fingerprint')`;
 
+/** Vectors that are made beside those in use. A file of the same schema gets the table when it is next opened; who does not know it
+ *  loses nothing by it. Must be as `vectors` is: it takes its place. */
+export const NEXT_VECTORS = `CREATE TABLE IF NOT EXISTS next_vectors (
+  passage INTEGER PRIMARY KEY REFERENCES passages(number) ON DELETE CASCADE,
+  exact BLOB NOT NULL
+) STRICT`;
+
 /** What documents there are, as a text that changes with every commit, removal, correction and verdict, and with nothing else. */
 export const CONTENTS = `SELECT coalesce((SELECT value FROM meta WHERE key = 'contents'), '0') AS contents`;
 /** Run in the transaction of each of these. */

@@ -43,7 +43,7 @@ export class SqlitePassageStore implements PassageStore {
     this.#writer = new RevisionWriter(database);
     const read = <T>(work: () => T): T => this.#read(work);
     const transaction = <T>(work: () => T): T => this.#transaction(work);
-    this.#vectors = new SqliteVectors(database, read, transaction);
+    this.#vectors = new SqliteVectors(database, { read, write: (work) => this.#atomically(work), change: transaction });
     this.vectors = this.#vectors;
     this.catalogue = sqliteCatalogue(database, { read, write: (work) => this.#run(work) });
     this.stewardship = sqliteStewardship(database, { read, change: (work) => transaction(() => this.#noted(work)) });
