@@ -4,6 +4,7 @@ import { detectLanguage } from '../../../knowledge/text/language.ts';
 import { tokenize } from '../../../knowledge/text/tokens.ts';
 import type { EvidenceUnit } from '../../evidence/evidence-unit.ts';
 import { clauseOf, clausesOf, sentencesOf, withoutValues } from '../../verify/statement/clauses.ts';
+import { withoutSource } from '../../verify/statement/compare-statement.ts';
 import { checkPolarity, negations } from '../../verify/statement/polarity.ts';
 import { valuesInPlace } from './values-in-place.ts';
 
@@ -82,7 +83,7 @@ export function addsNothing(statement: string, held: Held): boolean {
 /** Each part of the statement speaks of what the evidence speaks of: a sentence of the model's own does not hide behind a true one. */
 function isAllCovered(statement: string, around: string): boolean {
   const known = new Set(tokenize(around));
-  const parts = sentencesOf(statement).flatMap(clausesOf);
+  const parts = sentencesOf(withoutSource(statement)).flatMap(clausesOf);
   return parts.every(({ words }) => {
     if (words.size < FEWEST_WORDS) return true;
     const shared = [...words].filter((word) => known.has(word)).length;

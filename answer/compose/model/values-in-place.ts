@@ -18,7 +18,7 @@ export type ValueCheck = {
 export function valuesInPlace({ statement, sentences, isRow, foreign }: ValueCheck): boolean {
   const said = sentencesOf(statement).flatMap(placesOf);
   const stated = sentences.flatMap(placesOf);
-  const left = [...stated];
+  let left = stated;
   for (const value of said) {
     const equal = left.filter(({ quantity }) => isAsPrinted(value.quantity, quantity));
     if (equal.length === 0) return false;
@@ -26,11 +26,13 @@ export function valuesInPlace({ statement, sentences, isRow, foreign }: ValueChe
       ({ quantity }) => quantity.dimension === value.quantity.dimension && !isAsPrinted(value.quantity, quantity),
     );
     const own = Math.max(...equal.map((placed) => shared(value, placed)));
-    const other = Math.max(-1, ...others.map((placed) => shared(value, placed)));
+    const meant = equal.find((placed) => shared(value, placed) === own)!;
+    const elsewhere = others.filter(({ clause }) => clause !== meant.clause).map((placed) => shared(value, placed));
+    const other = Math.max(-1, ...elsewhere);
     if (other > own || (isRow && other === own)) return false;
-    const taken = left.indexOf(equal.find((placed) => shared(value, placed) === own)!);
-    // In a translation what stood before the value just said is past.
-    left.splice(foreign && !isRow ? 0 : taken, foreign && !isRow ? taken + 1 : 1);
+    const taken = left.indexOf(meant);
+    // What stood before it in its part of the sentence is past, in a translation what stood before it at all: values keep their order.
+    left = left.filter(({ clause }, at) => at > taken || (at < taken && clause !== meant.clause && !(foreign && !isRow)));
   }
   return true;
 }

@@ -40,7 +40,7 @@ const NEARLY_AS_WELL = 0.12;
 
 /** Holds a statement against a text. `meaning`: 0..1, how near an embedder sees them; null: not asked. */
 export function compareStatement(text: string, evidence: EvidenceText, table: TermTable, meaning: number | null = null): Comparison {
-  const statement = text.replace(SOURCE_NAMED, '');
+  const statement = withoutSource(text);
   const sentences = sentencesOf(evidence.text);
   const clauses = sentences.flatMap(clausesOf);
   const whole = clauseOf(statement.replaceAll('\n', ' '));
@@ -60,6 +60,11 @@ export function compareStatement(text: string, evidence: EvidenceText, table: Te
   if (!findings.some(({ contradicted }) => contradicted)) findings.push(...checkTerms(statement, likeEnough ? nearest : '', held, table));
   const coverage = meaning === null ? covered : Math.max(covered, Math.min(1, covered + 0.4 * meaning));
   return { ...judged(findings, coverage, statement), conversions: values.conversions, coverage, nearest };
+}
+
+/** The statement without the words that say where it stands. */
+export function withoutSource(statement: string): string {
+  return statement.replace(SOURCE_NAMED, '');
 }
 
 function judged(findings: readonly Finding[], coverage: number, statement: string): Pick<Comparison, 'verdict' | 'score' | 'reasons'> {
