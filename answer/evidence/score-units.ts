@@ -7,6 +7,7 @@ import type { NamedCode } from '../understand/named-things.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import { explainsName } from './entry-name.ts';
 import type { EvidenceUnit, ScoredUnit } from './evidence-unit.ts';
+import { HeadingsAbove } from './headings-above.ts';
 import { namesCode, type PassageWords, passageWords, unitWords } from './passage-words.ts';
 import { type QuestionTerms, termsFor, type WeightedTerm } from './term-weights.ts';
 import { quantitiesIn, typeMatch } from './type-match.ts';
@@ -43,17 +44,25 @@ export function scoreUnits({ understanding, terms, hits, units }: ScoreInput): S
   );
   const passageShare = shareOfScores(hits);
   const asked = new Set(tokenize(understanding.question));
+  const above = new HeadingsAbove(understanding.codes);
+  const codeTokens = understanding.codes.flatMap(({ text }) => tokenize(text));
+  const parts = new Map([...terms.own, ...terms.translated].map(({ token }) => [token, token === '' ? [] : tokenize(token)]));
   const scored = units
-    .filter((unit) => !isOtherCodesRow(unit, understanding))
+    .filter((unit) => !isOtherCodesRow(unit, understanding, above))
     .map((unit): ScoredUnit => {
       const type = typeMatch(unit, understanding);
       const met = [
         ...(understanding.dimension !== null && type === 1 ? understanding.dimensionWords : []),
-        ...(isHeaded(unit, understanding.codes) ? understanding.codes.flatMap(({ text }) => tokenize(text)) : []),
+        ...(above.of(unit).headed ? codeTokens : []),
       ];
-      const covered = cover(unit, words.get(unit.hit)!, termsFor(terms, unit.hit.passage.language, understanding.language), new Set(met));
+      const { headed, words: under } = above.of(unit);
+      const wanted = termsFor(terms, unit.hit.passage.language, understanding.language);
+      const metTokens = new Set(met);
+      const isTermMet = ({ token }: WeightedTerm) =>
+        metTokens.size > 0 && token !== '' && parts.get(token)!.every((part) => metTokens.has(part));
+      const covered = cover({ unit, words: words.get(unit.hit)!, under, terms: wanted, isTermMet });
       const given = holdsGiven(unit, understanding) ? 1 : 0;
-      const code = codeShare(unit, understanding);
+      const code = codeShare(unit, understanding, headed);
       const entry = unit.cells === null && explainsName(unit.text, understanding.question) ? 1 : 0;
       const keyed = ASKS_FOR_CODE.has(understanding.kind) && understanding.codes.some((named) => isKeyOf(unit, named)) ? 1 : 0;
       const news = Math.min(1, newWords(unit, asked) / TELLING_WORDS);
@@ -84,23 +93,16 @@ function isKeyOf({ keys }: EvidenceUnit, { code }: NamedCode): boolean {
 }
 
 /** What stands under a heading that names the code is about it, whether or not it says so again. */
-function codeShare(unit: EvidenceUnit, { codes }: Understanding): number {
+function codeShare(unit: EvidenceUnit, { codes }: Understanding, headed: boolean): number {
   if (codes.some((named) => namesCode(unit.text, named))) return 1;
-  return isHeaded(unit, codes) ? HEADED : 0;
-}
-
-/** True where a heading above the unit names one of the codes. Where rows of the passage name it, it is those rows that are about it. */
-export function isHeaded({ hit, heading, cells }: EvidenceUnit, codes: readonly NamedCode[]): boolean {
-  const headings = [...hit.passage.sectionPath, heading ?? ''].join('\n');
-  return codes.some((named) => namesCode(headings, named) && (cells === null || !namesCode(hit.passage.text, named)));
+  return headed ? HEADED : 0;
 }
 
 /** A row beside the one asked for: the passage names the code, this row names none of those asked. */
-function isOtherCodesRow(unit: EvidenceUnit, { codes }: Understanding): boolean {
+function isOtherCodesRow(unit: EvidenceUnit, { codes }: Understanding, above: HeadingsAbove): boolean {
   if (unit.cells === null || codes.length === 0) return false;
-  const { sectionPath, text } = unit.hit.passage;
-  const above = sectionPath.join('\n');
-  return codes.some((asked) => namesCode(text, asked)) && !codes.some((asked) => namesCode(unit.text, asked) || namesCode(above, asked));
+  const { namedInText, namedAbove } = above.of(unit);
+  return namedInText && !namedAbove && !codes.some((asked) => namesCode(unit.text, asked));
 }
 
 /** The question's own quantities ("longer than 50 m") stand in the unit, in whatever unit of measure. */
@@ -122,14 +124,22 @@ function shareOfScores(hits: readonly RankedPassage[]): Map<RankedPassage, numbe
   return new Map(hits.map((hit) => [hit, high === low ? 1 : (hit.score - low) / (high - low)]));
 }
 
-/** `met`: words that the unit answers by what it holds, whatever it calls it. */
-function cover(unit: EvidenceUnit, words: PassageWords, terms: readonly WeightedTerm[], met: ReadonlySet<string>) {
+type Covering = {
+  unit: EvidenceUnit;
+  words: PassageWords;
+  /** Words of the heading inside the passage. */
+  under: ReadonlySet<string>;
+  terms: readonly WeightedTerm[];
+  /** Terms that the unit answers by what it holds, whatever it calls it. */
+  isTermMet: (term: WeightedTerm) => boolean;
+};
+
+function cover({ unit, words, under, terms, isTermMet }: Covering) {
   const own = unitWords(unit);
-  const under = new Set(unit.heading === null ? [] : tokenize(unit.heading));
   const total = terms.reduce((sum, { weight }) => sum + weight, 0);
   let [covered, ownCovered, anywhere] = [0, 0, 0];
   for (const term of terms) {
-    const here = isMet(term, met) ? 1 : shareIn(term, own);
+    const here = isTermMet(term) ? 1 : shareIn(term, own);
     const near = Math.max(here, shareIn(term, words.surroundings), shareIn(term, under));
     const far = Math.max(near, shareIn(term, words.passage));
     covered +=
