@@ -9,9 +9,6 @@ import { readDocument } from './read/read-document.ts';
 import type { ReadInput } from './read/reader.ts';
 import { structureDocument } from './structure/structure-document.ts';
 
-/** Raised whenever reading would give other passages for the same file: unchanged files are then read again. */
-export const PARSER_VERSION = 19;
-
 /** A document as it came out of a file; what names it and where it came from is added by who ingests it. */
 export type ParsedDocument = Pick<
   RevisionContent,

@@ -4,7 +4,7 @@ import type { DocumentWarning } from '../../knowledge/document/document.ts';
 import { documentIdOf } from '../../knowledge/document/ids.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
-import { PARSER_VERSION } from '../parse-file.ts';
+import { PARSER_VERSION } from '../parser-version.ts';
 import { type PackageKind, packageKind } from '../unpack/package-kind.ts';
 import { DEFAULT_UNPACK_BUDGET, type Part, type UnpackBudget } from '../unpack/unpack.ts';
 import { unpackMail } from '../unpack/unpack-mail.ts';
