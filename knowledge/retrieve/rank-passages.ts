@@ -2,7 +2,14 @@ import type { DocumentSummary } from '../document/document.ts';
 import type { StoredPassage } from '../store/passage-store.ts';
 import { documentFit, MACHINE_LOG_ODDS, type MachineFit, textFit } from './machine-fit.ts';
 import { type PassageGroup, passageName } from './passage-groups.ts';
-import { type CosineRange, passageTokens, type RankingFeatures, rankingFeatures, wantedWords } from './ranking-features.ts';
+import {
+  type CosineRange,
+  type PassageTokens,
+  passageTokens,
+  type RankingFeatures,
+  rankingFeatures,
+  wantedWords,
+} from './ranking-features.ts';
 import { rankingScore } from './ranking-model.ts';
 import { isForeign, type UnderstoodQuery } from './understand-query.ts';
 
@@ -82,7 +89,7 @@ export function rankPassages({ scored, range }: ShortList, passages: ReadonlyMap
     const passage = passages.get(passageName(group.key));
     if (passage === undefined) return [];
     const wanted = isForeign(passage.language, query.language) ? foreign : own;
-    const tokens = passageTokens(passage.text, passage.sectionPath);
+    const tokens = tokensOf(passage);
     const model = rankingFeatures(tokens, wanted, { words, cosine: group.cosine }, range);
     const fit = textFit([...passage.sectionPath, passage.text].join('\n'), document, query.named, documentFit(document, query.named));
     const rules = {
@@ -117,4 +124,20 @@ function share(part: number, whole: number): number {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What was asked about is asked about again: the words of so many passages are kept (10 KB each). */
+const KEPT = 1_000;
+const kept = new Map<string, { text: string; tokens: PassageTokens }>();
+
+/** The same text under the same id has the same words; the oldest goes first. */
+function tokensOf({ document, id, text, sectionPath }: StoredPassage): PassageTokens {
+  const key = `${document.id} ${id}`;
+  const known = kept.get(key);
+  if (known?.text === text) return known.tokens;
+  const tokens = passageTokens(text, sectionPath);
+  kept.delete(key);
+  kept.set(key, { text, tokens });
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+  return tokens;
 }
