@@ -28,6 +28,8 @@ export type ScoredUnit = EvidenceUnit & {
   score: number;
   /** 1 where it is the very row of a code that the question names. */
   keyed: number;
+  /** A heading above it names one of the codes asked for. */
+  headed: boolean;
   /** Weighted share of the question's words that the unit or its surroundings hold. */
   coverage: number;
   /** The same for the whole passage, every place counting alike. */

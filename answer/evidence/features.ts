@@ -2,7 +2,6 @@ import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import type { ScoredUnit } from './evidence-unit.ts';
-import { isMet } from './score-units.ts';
 import type { WeightedTerm } from './term-weights.ts';
 
 /** What the confidence is judged by, all but the cosines 0..1 and comparable between questions and knowledge bases:
@@ -66,3 +65,8 @@ function pairCoverage(words: readonly string[], { hit }: ScoredUnit): number {
 
 /** Tokens apart; identifiers count their parts, so that this is about two words. */
 const PAIR_REACH = 3;
+
+/** True where all of the term's words are met. */
+function isMet({ token }: Pick<WeightedTerm, 'token'>, met: ReadonlySet<string>): boolean {
+  return met.size > 0 && token !== '' && tokenize(token).every((each) => met.has(each));
+}

@@ -51,11 +51,8 @@ export function scoreUnits({ understanding, terms, hits, units }: ScoreInput): S
     .filter((unit) => !isOtherCodesRow(unit, understanding, above))
     .map((unit): ScoredUnit => {
       const type = typeMatch(unit, understanding);
-      const met = [
-        ...(understanding.dimension !== null && type === 1 ? understanding.dimensionWords : []),
-        ...(above.of(unit).headed ? codeTokens : []),
-      ];
       const { headed, words: under } = above.of(unit);
+      const met = [...(understanding.dimension !== null && type === 1 ? understanding.dimensionWords : []), ...(headed ? codeTokens : [])];
       const wanted = termsFor(terms, unit.hit.passage.language, understanding.language);
       const metTokens = new Set(met);
       const isTermMet = ({ token }: WeightedTerm) =>
@@ -76,7 +73,7 @@ export function scoreUnits({ understanding, terms, hits, units }: ScoreInput): S
         SCORE_WEIGHTS.code * code +
         SCORE_WEIGHTS.entry * entry +
         SCORE_WEIGHTS.keyed * keyed;
-      return { ...unit, ...covered, typeMatch: type, keyed, score };
+      return { ...unit, ...covered, typeMatch: type, keyed, headed, score };
     });
   return scored.sort(byScore);
 }
@@ -149,9 +146,4 @@ function cover({ unit, words, under, terms, isTermMet }: Covering) {
   }
   if (total === 0) return { coverage: 0, ownCoverage: 0, passageCoverage: 0 };
   return { coverage: covered / total, ownCoverage: ownCovered / total, passageCoverage: anywhere / total };
-}
-
-/** True where all of the term's words are met. */
-export function isMet({ token }: Pick<WeightedTerm, 'token'>, met: ReadonlySet<string>): boolean {
-  return met.size > 0 && token !== '' && tokenize(token).every((each) => met.has(each));
 }

@@ -9,7 +9,6 @@ import { collectUnits } from './collect-units.ts';
 import { CONFIDENCE_MODEL, confidenceOf } from './confidence.ts';
 import type { ScoredUnit } from './evidence-unit.ts';
 import { type Features, featuresOf } from './features.ts';
-import { HeadingsAbove } from './headings-above.ts';
 import { unknownNames } from './known-names.ts';
 import { chooseProcedure, type Procedure, wholeProcedure } from './procedure.ts';
 import { aboutNamed, isAboutOther } from './same-thing.ts';
@@ -67,7 +66,7 @@ export async function selectEvidence(input: EvidenceInput, { store, embedder }: 
   const features = featuresOf({ understanding, terms: bestTerms, hits: retrieval.hits, best });
   const crossLanguage = isCrossLanguage(best, understanding);
   const measured = wantsMeasure(understanding) ? best.typeMatch > 0 : null;
-  const { headed } = new HeadingsAbove(understanding.codes).of(best);
+  const { headed } = best;
   const confidence = confidenceOf({ features, crossLanguage, embedderId: embedder.id, keyed: best.keyed === 1, headed, measured });
   const judged = { ...refusal('too_weak'), confidence, ranked, features, crossLanguage };
   if (confidence < CONFIDENCE_MODEL.threshold) return judged;

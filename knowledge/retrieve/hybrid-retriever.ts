@@ -4,6 +4,7 @@ import type { Embedder } from '../embed/embedder.ts';
 import { MillwrightError } from '../errors.ts';
 import type { Candidate, PassageStore, StoreFilter, StoreQuery } from '../store/passage-store.ts';
 import type { Glossary } from '../text/glossary/glossary.ts';
+import { KeptTokens } from './kept-tokens.ts';
 import { groupByPassage, passageName } from './passage-groups.ts';
 import { type Ranked, rankPassages, SHORTLIST, shortList } from './rank-passages.ts';
 import { contributions } from './ranking-model.ts';
@@ -36,6 +37,7 @@ export class HybridRetriever implements Retriever {
   readonly #embedder: Embedder;
   readonly #glossary: Glossary;
   readonly #reranker: Reranker | null;
+  readonly #tokens = new KeptTokens();
   #known: { contents: number; documents: DocumentSummary[] } | null = null;
 
   constructor({ store, embedder, glossary, reranker }: HybridParts) {
@@ -117,7 +119,7 @@ export class HybridRetriever implements Retriever {
     const list = shortList({ query, groups: groupByPassage(candidates), documents: byId }, limit);
     const passages = await this.#store.passages(list.scored.map(({ group }) => group.key));
     const byName = new Map(passages.map((passage) => [passageName({ documentId: passage.document.id, passageId: passage.id }), passage]));
-    return rankPassages(list, byName, query);
+    return rankPassages(list, byName, query, this.#tokens);
   }
 
   async #reranked(ranked: Ranked[], question: string, clock: StageClock, signal?: AbortSignal): Promise<Ranked[]> {

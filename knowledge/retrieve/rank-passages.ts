@@ -1,15 +1,9 @@
 import type { DocumentSummary } from '../document/document.ts';
 import type { StoredPassage } from '../store/passage-store.ts';
+import type { KeptTokens } from './kept-tokens.ts';
 import { documentFit, MACHINE_LOG_ODDS, type MachineFit, textFit } from './machine-fit.ts';
 import { type PassageGroup, passageName } from './passage-groups.ts';
-import {
-  type CosineRange,
-  type PassageTokens,
-  passageTokens,
-  type RankingFeatures,
-  rankingFeatures,
-  wantedWords,
-} from './ranking-features.ts';
+import { type CosineRange, type RankingFeatures, rankingFeatures, wantedWords } from './ranking-features.ts';
 import { rankingScore } from './ranking-model.ts';
 import { isForeign, type UnderstoodQuery } from './understand-query.ts';
 
@@ -83,13 +77,18 @@ export function shortList({ query, groups, documents }: RankingInput, limit: num
 }
 
 /** The shortlist, read and ranked; the order is total. */
-export function rankPassages({ scored, range }: ShortList, passages: ReadonlyMap<string, StoredPassage>, query: UnderstoodQuery): Ranked[] {
+export function rankPassages(
+  { scored, range }: ShortList,
+  passages: ReadonlyMap<string, StoredPassage>,
+  query: UnderstoodQuery,
+  kept: KeptTokens,
+): Ranked[] {
   const [own, foreign] = [wantedWords(query.own), wantedWords(query.foreign)];
   const ranked = scored.flatMap(({ group, document, words }): Ranked[] => {
     const passage = passages.get(passageName(group.key));
     if (passage === undefined) return [];
     const wanted = isForeign(passage.language, query.language) ? foreign : own;
-    const tokens = tokensOf(passage);
+    const tokens = kept.of(passage);
     const model = rankingFeatures(tokens, wanted, { words, cosine: group.cosine }, range);
     const fit = textFit([...passage.sectionPath, passage.text].join('\n'), document, query.named, documentFit(document, query.named));
     const rules = {
@@ -124,20 +123,4 @@ function share(part: number, whole: number): number {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** What was asked about is asked about again: the words of so many passages are kept (10 KB each). */
-const KEPT = 1_000;
-const kept = new Map<string, { text: string; tokens: PassageTokens }>();
-
-/** The same text under the same id has the same words; the oldest goes first. */
-function tokensOf({ document, id, text, sectionPath }: StoredPassage): PassageTokens {
-  const key = `${document.id} ${id}`;
-  const known = kept.get(key);
-  if (known?.text === text) return known.tokens;
-  const tokens = passageTokens(text, sectionPath);
-  kept.delete(key);
-  kept.set(key, { text, tokens });
-  if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
-  return tokens;
 }

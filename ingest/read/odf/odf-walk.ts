@@ -3,24 +3,11 @@ import { textBlock } from '../make-block.ts';
 import { TableGrid } from '../office/table-grid.ts';
 import { walkXml, type XmlPart } from '../office/walk-xml.ts';
 import { raise, tidySpaces } from '../pdf/text-joining.ts';
+import { type Flow, type List, newFlow, type Paragraph, type Table } from './odf-frames.ts';
 import { SKIPPED } from './odf-skipped.ts';
 import { type OdfStyle, type OdfStyles, OUTLINE } from './odf-styles.ts';
 
 type Attributes = Record<string, string>;
-type Paragraph = { text: string; style: OdfStyle; level: number | null; bold: boolean; letters: number; notes: string[]; inner: Block[] };
-type List = { style: string | null; counter: number; marker: string | null; first: boolean };
-type Flow = {
-  kind: 'flow';
-  tag: string;
-  blocks: Block[];
-  paragraphs: Paragraph[];
-  lists: List[];
-  columnSpan: number;
-  rowSpan: number;
-  boxed: boolean;
-};
-type Table = { kind: 'table'; grid: TableGrid; header: number };
-
 const MAX_SPACES = 100;
 const MAX_REPEATED = 200;
 /** Levels that lists can number; deeper ones count with the last of them. */
@@ -295,8 +282,4 @@ export class OdfWalk {
     for (const block of body.blocks.splice(0)) this.#page.blocks.push(block);
     this.#page = null;
   }
-}
-
-function newFlow(tag: string): Flow {
-  return { kind: 'flow', tag, blocks: [], paragraphs: [], lists: [], columnSpan: 1, rowSpan: 1, boxed: false };
 }
