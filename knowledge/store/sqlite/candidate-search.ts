@@ -3,6 +3,7 @@ import { fold } from '../../text/fold.ts';
 import type { Candidate, PassageKey, StoreFilter, StoreQuery } from '../passage-store.ts';
 import { type LexicalResult, LexicalSearch, type Terms } from './lexical-search.ts';
 import type { SqliteVectors } from './sqlite-vectors.ts';
+import { TermFrequency, type WordTable } from './term-frequency.ts';
 import { documentTag } from './word-rows.ts';
 import { KEY_OF_PASSAGE, KEY_OF_RECORD } from './write-revision.ts';
 
@@ -39,15 +40,17 @@ export class CandidateSearch {
   readonly #current: Record<Kind, LexicalSearch>;
   readonly #former: Record<Kind, LexicalSearch>;
 
-  constructor(database: DatabaseSync, vectors: SqliteVectors) {
+  /** `passageTerms`: how often tokens stand in passages of current documents; whoever asks for them shares what was counted. */
+  constructor(database: DatabaseSync, vectors: SqliteVectors, passageTerms: TermFrequency) {
     this.#database = database;
     this.#passageNames = database.prepare(PASSAGE_NAMES);
     this.#recordNames = database.prepare(RECORD_NAMES);
     this.#passagesOfRecords = database.prepare(PASSAGES_OF_RECORDS);
     this.#keys = database.prepare(KEYS);
     this.#vectors = vectors;
-    this.#current = { passage: new LexicalSearch(database, 'passage'), record: new LexicalSearch(database, 'record') };
-    this.#former = { passage: new LexicalSearch(database, 'former_passage'), record: new LexicalSearch(database, 'former_record') };
+    const searchOf = (table: WordTable) => new LexicalSearch(database, new TermFrequency(database, table));
+    this.#current = { passage: new LexicalSearch(database, passageTerms), record: searchOf('record') };
+    this.#former = { passage: searchOf('former_passage'), record: searchOf('former_record') };
   }
 
   search({ terms, vector, keys, filter, limit: asked }: StoreQuery): Candidate[] {
@@ -127,13 +130,13 @@ export class CandidateSearch {
     allowed: ReadonlySet<number> | null,
     others: readonly number[],
   ): LexicalResult {
-    const groups = search.affordable(terms);
-    if (groups.size === 0) return { best: [], scores: new Map() };
-    if (allowed === null) return search.search({ groups, limit, tags: null, others });
-    if (allowed.size <= TAGGED_DOCUMENTS) return search.search({ groups, limit, tags: [...allowed].map(documentTag), others });
+    const affordable = search.affordable(terms);
+    if (affordable.groups.size === 0) return { best: [], scores: new Map() };
+    if (allowed === null) return search.search({ affordable, limit, tags: null, others });
+    if (allowed.size <= TAGGED_DOCUMENTS) return search.search({ affordable, limit, tags: [...allowed].map(documentTag), others });
     const document = this.#database.prepare(`SELECT document FROM ${kind}s WHERE number = ?`);
     for (let asked = limit * WIDE_FILTER_FACTOR; ; asked *= WIDE_FILTER_FACTOR) {
-      const { best, scores } = search.search({ groups, limit: asked, tags: null, others });
+      const { best, scores } = search.search({ affordable, limit: asked, tags: null, others });
       const kept = best.filter(({ number }) => allowed.has((document.get(number) as { document: number }).document));
       if (kept.length >= limit || best.length < asked) return { best: kept.slice(0, limit), scores };
     }

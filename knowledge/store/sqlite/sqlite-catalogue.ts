@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { DocumentSummary } from '../../document/document.ts';
 import type { Catalogue, PassageKey } from '../passage-store.ts';
 import { CONTENTS } from './schema.ts';
-import { TermFrequency } from './term-frequency.ts';
+import type { TermFrequency } from './term-frequency.ts';
 
 export type Guard = <T>(work: () => T) => T;
 
@@ -13,10 +13,12 @@ const NEIGHBOURS = `SELECT d.id AS documentId, p.id AS passageId FROM documents 
   JOIN passages p ON p.document = d.number AND p.ordinal BETWEEN here.ordinal - :reach AND here.ordinal + :reach
   WHERE d.id = :documentId ORDER BY p.ordinal`;
 
-/** The catalogue in the same file as the passages. `read` gives a call one state of the file, `write` guards a change. */
-export function sqliteCatalogue(database: DatabaseSync, guards: { read: Guard; write: Guard }): Catalogue {
+/** `frequency`: of passages. */
+export type CatalogueParts = { guards: { read: Guard; write: Guard }; frequency: TermFrequency };
+
+/** The catalogue in the same file as the passages. The guard `read` gives a call one state of the file, `write` guards a change. */
+export function sqliteCatalogue(database: DatabaseSync, { guards, frequency }: CatalogueParts): Catalogue {
   const { read: run, write } = guards;
-  const frequency = new TermFrequency(database, 'passage');
   const parsed = ({ summary, vectors }: { summary: string; vectors: number }): DocumentSummary => ({
     ...(JSON.parse(summary) as DocumentSummary),
     vectors,

@@ -22,6 +22,7 @@ import { sqliteCatalogue } from './sqlite-catalogue.ts';
 import { sqliteJobs } from './sqlite-jobs.ts';
 import { sqliteStewardship } from './sqlite-stewardship.ts';
 import { SqliteVectors } from './sqlite-vectors.ts';
+import { TermFrequency } from './term-frequency.ts';
 import { RevisionWriter } from './write-revision.ts';
 
 /** The embedded store: documents, passages, records, words, vectors and settings in one file, one transaction a revision. */
@@ -45,10 +46,11 @@ export class SqlitePassageStore implements PassageStore {
     const transaction = <T>(work: () => T): T => this.#transaction(work);
     this.#vectors = new SqliteVectors(database, { read, write: (work) => this.#atomically(work), change: transaction });
     this.vectors = this.#vectors;
-    this.catalogue = sqliteCatalogue(database, { read, write: (work) => this.#run(work) });
+    const frequency = new TermFrequency(database, 'passage');
+    this.catalogue = sqliteCatalogue(database, { guards: { read, write: (work) => this.#run(work) }, frequency });
     this.stewardship = sqliteStewardship(database, { read, change: (work) => transaction(() => this.#noted(work)) });
     this.jobs = sqliteJobs(database, { read, write: (work) => this.#atomically(work) });
-    this.#search = new CandidateSearch(database, this.#vectors);
+    this.#search = new CandidateSearch(database, this.#vectors, frequency);
   }
 
   static async open(options: OpenOptions): Promise<SqlitePassageStore> {

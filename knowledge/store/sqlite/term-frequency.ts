@@ -15,6 +15,7 @@ const KEPT_COUNTS = 100_000;
 /** In how many rows of a word table a token stands. Counts are kept until documents change:
  *  SQLite walks a token's whole list to count it. Calls run inside the caller's transaction. */
 export class TermFrequency {
+  readonly table: WordTable;
   readonly #contents: StatementSync;
   readonly #rows: StatementSync;
   readonly #matches: StatementSync;
@@ -24,6 +25,7 @@ export class TermFrequency {
   #keptOf: string | null = null;
 
   constructor(database: DatabaseSync, table: WordTable) {
+    this.table = table;
     const [kind, not] = table.startsWith('former_') ? [table.slice('former_'.length), ''] : [table, 'NOT'];
     this.#rows = database.prepare(`SELECT doc FROM ${table}_terms WHERE term = ?`);
     this.#matches = database.prepare(`SELECT count(*) AS doc FROM ${table}_words WHERE ${table}_words MATCH ?`);
@@ -65,9 +67,9 @@ export class TermFrequency {
   }
 }
 
-/** FTS5's expression for rows that hold any of the tokens; `tags`: and carry any of these. */
-export function matchOf(tokens: readonly string[], tags: readonly string[] | null): string {
-  const any = `${WORD_COLUMNS} : (${tokens.map(quoted).join(' OR ')})`;
+/** FTS5's expression for rows that hold any of the tokens, or all; `tags`: and carry any of these. */
+export function matchOf(tokens: readonly string[], tags: readonly string[] | null, of: 'any' | 'all' = 'any'): string {
+  const any = `${WORD_COLUMNS} : (${tokens.map(quoted).join(of === 'any' ? ' OR ' : ' AND ')})`;
   return tags === null ? any : `(${any}) AND (tags : (${tags.map(quoted).join(' OR ')}))`;
 }
 

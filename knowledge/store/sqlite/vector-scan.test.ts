@@ -65,6 +65,31 @@ describe('VectorScan', () => {
     for (const index of [0, 1, 1_023, 1_024, 2_500, 4_999]) expect(scan.nearest(vectors[index]!, 1, null)).toEqual([index + 1]);
     expect(scan.nearest(vectors[0]!, 1_000_000, null)).toHaveLength(5_000);
   });
+
+  it('finds among very many what plain arithmetic finds, of the allowed groups, after removals', () => {
+    const dimensions = 64;
+    const scan = new VectorScan(dimensions);
+    const random = mulberry(11);
+    // As sentences lie: around subjects, and all much the same way.
+    const near = (centre: Float32Array) => unit(centre.map((value) => value + (random() - 0.5) * 0.5));
+    const subjects = Array.from({ length: 400 }, () => Float32Array.from({ length: dimensions }, () => 0.4 + random() - 0.5));
+    const vectors = Array.from({ length: 34_000 }, (_, index) => near(subjects[index % 400]!));
+    const entries = vectors.map((vector, index) => ({ owner: index + 1, group: index % 7, codes: VectorScan.quantize(vector) }));
+    for (const { owner, group, codes } of entries) scan.put(owner, group, codes);
+    const found = (question: Float32Array, allowed: ReadonlySet<number> | null, kept: readonly Entry[]) => {
+      const expected = scalarNearest(kept, VectorScan.quantize(question), 20, allowed);
+      const seen = new Set(scan.nearest(question, 20, allowed));
+      expect(seen.size).toBe(20);
+      return expected.filter((owner) => seen.has(owner)).length;
+    };
+    const questions = Array.from({ length: 10 }, (_, index) => near(subjects[index * 3]!));
+    const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
+    expect(sum(questions.map((question) => found(question, null, entries)))).toBeGreaterThanOrEqual(198);
+    for (let owner = 1; owner <= 2_000; owner += 2) scan.remove(owner);
+    const kept = entries.filter(({ owner }) => owner > 2_000 || owner % 2 === 0);
+    const some = new Set([2, 5]);
+    expect(sum(questions.map((question) => found(question, some, kept)))).toBeGreaterThanOrEqual(198);
+  });
 });
 
 function unit(vector: Float32Array): Float32Array {

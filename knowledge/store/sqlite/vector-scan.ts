@@ -1,32 +1,34 @@
-import { DOT_MODULE } from './kernel/dot-module.ts';
+import { KernelMemory, LANE_BYTES } from './kernel/scan-kernel.ts';
+import { VectorSketch } from './vector-sketch.ts';
 
-const LANE_BYTES = 16;
-const PAGE_BYTES = 65_536;
-/** Room for the query before the vectors: the largest embedders have 4,096 dimensions. */
+/** Room for the query (int16) before the vectors: the largest embedders have 4,096 dimensions. */
 const QUERY_BYTES = 8_192;
 /** Unit vectors of a few hundred dimensions rarely pass 0.35 in one of them: 127 / 0.35 keeps int8 fine-grained. */
 const SCALE = 360;
 
-type Dots = (query: number, vectors: number, count: number, bytes: number, out: number) => void;
+/** From so many vectors on, a sketch says which of them are scored: so many, and this share of all besides. */
+const SKETCH_FROM = 30_000;
+const LEAST_SCORED = 6_000;
+const SCORED_SHARE = 1 / 32;
 
-/** int8 copies of all vectors in one WebAssembly memory, scanned whole: exact but for rounding, no index to build or to tune.
- *  Measured (docs/decisions/0002-embedded-store-on-sqlite.md): recall of the top 40 after float rescoring 1.000. Not shared between threads. */
+type Allowed = Pick<ReadonlySet<number>, 'has'> | null;
+
+/** int8 copies of all vectors in one WebAssembly memory: scanned whole, exact but for rounding; where there are many, those that a sketch
+ *  of one bit a dimension leaves. No index to build or to tune. Measured: docs/decisions/0002-embedded-store-on-sqlite.md and
+ *  0034-sketch-before-scan.md. Not shared between threads. */
 export class VectorScan {
   readonly dimensions: number;
   readonly #bytes: number;
-  readonly #memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536 });
-  readonly #dots: Dots;
+  readonly #memory = new KernelMemory();
   #owners = new Int32Array(1024);
   #groups = new Int32Array(1024);
   #slots = new Map<number, number>();
   #count = 0;
+  #sketch: VectorSketch | null = null;
 
   constructor(dimensions: number) {
     this.dimensions = dimensions;
     this.#bytes = Math.ceil(dimensions / LANE_BYTES) * LANE_BYTES;
-    const module = new WebAssembly.Module(Buffer.from(DOT_MODULE, 'base64'));
-    const instance = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
-    this.#dots = instance.exports.dots as unknown as Dots;
   }
 
   get count(): number {
@@ -51,6 +53,7 @@ export class VectorScan {
     this.#owners[slot] = owner;
     this.#groups[slot] = group;
     new Int8Array(this.#memory.buffer, QUERY_BYTES + slot * this.#bytes, this.#bytes).set(codes);
+    this.#sketch?.put(slot, codes);
   }
 
   /** The last vector takes the place of the removed one. */
@@ -60,6 +63,7 @@ export class VectorScan {
     const last = this.#count - 1;
     const bytes = new Int8Array(this.#memory.buffer);
     bytes.copyWithin(QUERY_BYTES + slot * this.#bytes, QUERY_BYTES + last * this.#bytes, QUERY_BYTES + (last + 1) * this.#bytes);
+    this.#sketch?.move(last, slot);
     this.#owners[slot] = this.#owners[last]!;
     this.#groups[slot] = this.#groups[last]!;
     this.#slots.set(this.#owners[slot]!, slot);
@@ -72,30 +76,69 @@ export class VectorScan {
   }
 
   /** The `limit` owners nearest to the query (int8 scores: order them again in float), of the allowed groups alone. */
-  nearest(query: Float32Array, limit: number, allowed: Pick<ReadonlySet<number>, 'has'> | null): number[] {
-    if (this.#count === 0) return [];
+  nearest(query: Float32Array, limit: number, allowed: Allowed): number[] {
+    if (this.#count === 0 || limit < 1) return [];
+    const codes = VectorScan.quantize(query);
+    const wanted = Math.max(LEAST_SCORED + Math.ceil(this.#count * SCORED_SHARE), limit);
+    const slots = this.#count < SKETCH_FROM || wanted >= this.#count ? null : this.#sketched(codes, wanted, allowed);
+    const scores = this.#scores(codes, slots);
+    return this.#best(scores, slots, limit, slots === null ? allowed : null);
+  }
+
+  /** Slots that may be among the nearest. */
+  #sketched(codes: Int8Array, wanted: number, allowed: Allowed): Int32Array {
+    this.#sketch ??= this.#newSketch();
+    const groups = this.#groups;
+    const isAllowed =
+      allowed === null
+        ? null
+        : remembering(
+            (slot: number) => groups[slot]!,
+            (group) => allowed.has(group),
+          );
+    return this.#sketch.nearest(codes, { count: this.#count, wanted, isAllowed });
+  }
+
+  #newSketch(): VectorSketch {
+    const all = Array.from({ length: this.#count }, (_, slot) => slot);
+    const codesOf = (slot: number) => new Int8Array(this.#memory.buffer, QUERY_BYTES + slot * this.#bytes, this.dimensions);
+    // The oldest passages' centre: the same after a restart.
+    const oldest = all.toSorted((a, b) => this.#owners[a]! - this.#owners[b]!);
+    const sketch = new VectorSketch(this.dimensions, oldest.map(codesOf));
+    for (const slot of all) sketch.put(slot, codesOf(slot));
+    return sketch;
+  }
+
+  /** Dot products of all slots, or of these. The view is good until the next call. */
+  #scores(codes: Int8Array, slots: Int32Array | null): Int32Array {
+    const count = slots?.length ?? this.#count;
     const out = QUERY_BYTES + this.#count * this.#bytes;
-    this.#reserve(out + this.#count * 4);
-    const codes = new Int8Array(this.#memory.buffer, 0, this.#bytes);
-    codes.fill(0);
-    codes.set(VectorScan.quantize(query));
-    this.#dots(0, QUERY_BYTES, this.#count, this.#bytes, out);
-    const scores = new Int32Array(this.#memory.buffer, out, this.#count);
-    return this.#best(scores, limit, allowed);
+    this.#memory.reserve(out + count * 4);
+    const query = new Int16Array(this.#memory.buffer, 0, this.#bytes);
+    query.fill(0);
+    query.set(codes);
+    const scores = new Int32Array(this.#memory.buffer, out, count);
+    if (slots === null) {
+      this.#memory.kernel.dots(0, QUERY_BYTES, count, this.#bytes, out);
+    } else {
+      scores.set(slots);
+      this.#memory.kernel.dotsOf(0, QUERY_BYTES, count, this.#bytes, out);
+    }
+    return scores;
   }
 
   /** A list that is cut back to the best whenever it is full: far cheaper than sorting all, as after the first few hundred
    *  next to none enters. Equal scores go by owner, so that the order of arrival decides nothing. */
-  #best(scores: Int32Array, limit: number, allowed: Pick<ReadonlySet<number>, 'has'> | null): number[] {
-    if (limit < 1) return [];
+  #best(scores: Int32Array, slots: Int32Array | null, limit: number, allowed: Allowed): number[] {
     let kept: { score: number; owner: number }[] = [];
     let floor = Number.NEGATIVE_INFINITY;
     const cut = () => {
       kept = kept.sort((a, b) => b.score - a.score || a.owner - b.owner).slice(0, limit);
       if (kept.length === limit) floor = kept[limit - 1]!.score;
     };
-    for (let slot = 0; slot < scores.length; slot += 1) {
-      const score = scores[slot]!;
+    for (let index = 0; index < scores.length; index += 1) {
+      const slot = slots === null ? index : slots[index]!;
+      const score = scores[index]!;
       if (score < floor || (allowed !== null && !allowed.has(this.#groups[slot]!))) continue;
       kept.push({ score, owner: this.#owners[slot]! });
       if (kept.length >= limit * 2) cut();
@@ -105,7 +148,7 @@ export class VectorScan {
   }
 
   #grow(slots: number): void {
-    this.#reserve(QUERY_BYTES + slots * (this.#bytes + 4));
+    this.#memory.reserve(QUERY_BYTES + slots * (this.#bytes + 4));
     if (slots <= this.#owners.length) return;
     const size = Math.max(slots, this.#owners.length * 2);
     const owners = new Int32Array(size);
@@ -115,9 +158,15 @@ export class VectorScan {
     this.#owners = owners;
     this.#groups = groups;
   }
+}
 
-  #reserve(bytes: number): void {
-    const missing = bytes - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(Math.max(missing, this.#memory.buffer.byteLength / 4) / PAGE_BYTES));
-  }
+/** A test whose last answer is kept: neighbouring slots mostly belong to one document. */
+function remembering(nameOf: (slot: number) => number, test: (name: number) => boolean): (slot: number) => boolean {
+  let last = Number.NaN;
+  let answer = false;
+  return (slot) => {
+    const name = nameOf(slot);
+    if (name !== last) [last, answer] = [name, test(name)];
+    return answer;
+  };
 }

@@ -1,0 +1,94 @@
+;; What a scan of vectors counts, over vectors that lie one after the other in an imported memory. `bytes` is a multiple of 16.
+(module
+  (import "env" "memory" (memory 1 65536))
+
+  ;; The dot product of a query (int16, 2 * bytes long) with one int8 vector.
+  (func $dot (param $query i32) (param $vector i32) (param $bytes i32) (result i32)
+    (local $stop i32) (local $sum v128)
+    (local.set $stop (i32.add (local.get $vector) (local.get $bytes)))
+    (loop $step
+      (local.set $sum (i32x4.add (local.get $sum)
+        (i32x4.add
+          (i32x4.dot_i16x8_s (v128.load8x8_s (local.get $vector)) (v128.load (local.get $query)))
+          (i32x4.dot_i16x8_s (v128.load8x8_s offset=8 (local.get $vector)) (v128.load offset=16 (local.get $query))))))
+      (local.set $query (i32.add (local.get $query) (i32.const 32)))
+      (local.set $vector (i32.add (local.get $vector) (i32.const 16)))
+      (br_if $step (i32.lt_u (local.get $vector) (local.get $stop))))
+    (i32.add
+      (i32.add (i32x4.extract_lane 0 (local.get $sum)) (i32x4.extract_lane 1 (local.get $sum)))
+      (i32.add (i32x4.extract_lane 2 (local.get $sum)) (i32x4.extract_lane 3 (local.get $sum)))))
+
+  ;; Dot products of the query with `count` vectors: one i32 each at `out`.
+  (func (export "dots") (param $query i32) (param $vectors i32) (param $count i32) (param $bytes i32) (param $out i32)
+    (local $end i32)
+    (local.set $end (i32.add (local.get $out) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $vector
+        (br_if $done (i32.ge_u (local.get $out) (local.get $end)))
+        (i32.store (local.get $out) (call $dot (local.get $query) (local.get $vectors) (local.get $bytes)))
+        (local.set $vectors (i32.add (local.get $vectors) (local.get $bytes)))
+        (local.set $out (i32.add (local.get $out) (i32.const 4)))
+        (br $vector))))
+
+  ;; As dots, of the vectors whose numbers (i32) lie at `out`: each number is replaced by its product.
+  (func (export "dotsOf") (param $query i32) (param $vectors i32) (param $count i32) (param $bytes i32) (param $out i32)
+    (local $end i32)
+    (local.set $end (i32.add (local.get $out) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $vector
+        (br_if $done (i32.ge_u (local.get $out) (local.get $end)))
+        (i32.store (local.get $out)
+          (call $dot (local.get $query)
+            (i32.add (local.get $vectors) (i32.mul (i32.load (local.get $out)) (local.get $bytes)))
+            (local.get $bytes)))
+        (local.set $out (i32.add (local.get $out) (i32.const 4)))
+        (br $vector))))
+
+  ;; In how many bits `count` rows of `bytes` bytes differ from the query's: one i32 each at `out`.
+  (func (export "distances") (param $query i32) (param $rows i32) (param $count i32) (param $bytes i32) (param $out i32)
+    (local $end i32) (local $q i32) (local $stop i32) (local $sum v128)
+    (local.set $end (i32.add (local.get $out) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $row
+        (br_if $done (i32.ge_u (local.get $out) (local.get $end)))
+        (local.set $sum (v128.const i32x4 0 0 0 0))
+        (local.set $q (local.get $query))
+        (local.set $stop (i32.add (local.get $query) (local.get $bytes)))
+        (loop $step
+          (local.set $sum (i32x4.add (local.get $sum)
+            (i32x4.extadd_pairwise_i16x8_u (i16x8.extadd_pairwise_i8x16_u
+              (i8x16.popcnt (v128.xor (v128.load (local.get $q)) (v128.load (local.get $rows))))))))
+          (local.set $q (i32.add (local.get $q) (i32.const 16)))
+          (local.set $rows (i32.add (local.get $rows) (i32.const 16)))
+          (br_if $step (i32.lt_u (local.get $q) (local.get $stop))))
+        (i32.store (local.get $out)
+          (i32.add
+            (i32.add (i32x4.extract_lane 0 (local.get $sum)) (i32x4.extract_lane 1 (local.get $sum)))
+            (i32.add (i32x4.extract_lane 2 (local.get $sum)) (i32x4.extract_lane 3 (local.get $sum)))))
+        (local.set $out (i32.add (local.get $out) (i32.const 4)))
+        (br $row))))
+
+  ;; How often each number of `count` i32 stands there: added to the i32 at `tally` + 4 * number.
+  (func (export "tally") (param $numbers i32) (param $count i32) (param $tally i32)
+    (local $end i32) (local $at i32)
+    (local.set $end (i32.add (local.get $numbers) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $numbers) (local.get $end)))
+        (local.set $at (i32.add (local.get $tally) (i32.shl (i32.load (local.get $numbers)) (i32.const 2))))
+        (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1)))
+        (local.set $numbers (i32.add (local.get $numbers) (i32.const 4)))
+        (br $next))))
+
+  ;; The indexes of those of `count` i32 that are at most `most`, written over them from the first on; how many there are.
+  (func (export "atMost") (param $numbers i32) (param $count i32) (param $most i32) (result i32)
+    (local $index i32) (local $found i32) (local $small i32)
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $index) (local.get $count)))
+        (local.set $small (i32.le_s (i32.load (i32.add (local.get $numbers) (i32.shl (local.get $index) (i32.const 2)))) (local.get $most)))
+        (i32.store (i32.add (local.get $numbers) (i32.shl (local.get $found) (i32.const 2))) (local.get $index))
+        (local.set $found (i32.add (local.get $found) (local.get $small)))
+        (local.set $index (i32.add (local.get $index) (i32.const 1)))
+        (br $next)))
+    (local.get $found)))
