@@ -11,6 +11,7 @@ import { countTokens } from './count-tokens.ts';
 import { addNamedFigures } from './named-figures.ts';
 import { append, emptyPiece, headingLine, type Piece, type PieceKind } from './piece.ts';
 import { recordKeys } from './record-keys.ts';
+import { rowQuantities } from './row-quantities.ts';
 import { sectionPieces } from './section-pieces.ts';
 import { splitLong } from './split-long.ts';
 
@@ -163,7 +164,7 @@ function finish(drafts: readonly (Draft & { externalId: string | null; page: num
       spans: piece.spans,
       language: detectLanguage(piece.text),
       codes: [...new Set([...path, piece.text].flatMap((text) => findCodes(text)).map(({ code }) => code))],
-      quantities: findQuantities(piece.text),
+      quantities: [...findQuantities(piece.text), ...rowQuantities(piece.rows)].sort((a, b) => a.start - b.start),
       ...(piece.headings.length === 0 ? {} : { headings: piece.headings }),
       notices: piece.notices,
       steps: piece.steps,

@@ -6,6 +6,9 @@ import { emptyPiece, type Piece, type RowDraft } from './piece.ts';
 
 /** A part of a long table: small enough that one row is not lost among its neighbours. */
 const MAX_TOKENS = 300;
+/** A column that says in which unit the numbers of each row are. */
+const UNIT_COLUMN = /^(?:units?|uom|unit of measure|计量单位|单位)$/iu;
+const BARE_NUMBER = /^\s*[<>≤≥±+−–-]?\s*\d[\d.,]*(?:\s*(?:[-–~±至]|to)\s*\d[\d.,]*)?\s*$/u;
 const UNIT_IN_HEADER = /[(（[［]\s*([^()（）[\]［］]{1,14})\s*[)）\]］]\s*$|[/／]\s*((?:°?[A-Za-zμµΩ℃%][\w·./³²℃°]{0,8}|%))\s*$/u;
 const UNIT_LIKE =
   /^(?:°C|℃|°F|K|%|Ω|kΩ|MΩ|[mkMGµμ]?(?:m|g|s|A|V|W|Hz|N|J|Pa|bar|l|L|h|Nm|VA|Wh|F|H)|mm|cm|km|in|inch|rpm|r\/min|min|min-1|1\/min|N·m|N\.m|Nm|MPa|kPa|psi|m³\/h|m3\/h|l\/min|L\/min|l\/s|mm\/s|m\/s|dB|dB\(A\)|kg|t|kW|h|pcs?|小时|分钟|秒|毫米|米|升|年|月|天|个|次)$/u;
@@ -90,10 +93,19 @@ type Row = { row: number; cells: TableCell[]; headers: string[] | null; table: T
 
 function addRow(piece: Piece, next: Line, { row, cells, headers, table }: Row): void {
   const shift = addLine(piece, next);
+  const column = (headers ?? []).findIndex((header) => UNIT_COLUMN.test(header.trim()));
+  const own = cells[column]?.text.trim() ?? '';
+  const rowUnit = UNIT_LIKE.test(own) ? own : null;
   const fields = cells.map((cell, column): RecordField => {
     const place = next.cells[column]!;
     const header = headers?.[column] ?? '';
-    return { header, value: cell.text, unit: unitOf(header), start: place.start + shift, end: place.end + shift };
+    return {
+      header,
+      value: cell.text,
+      unit: unitOf(header) ?? (BARE_NUMBER.test(cell.text) ? rowUnit : null),
+      start: place.start + shift,
+      end: place.end + shift,
+    };
   });
   const draft: RowDraft = {
     row,

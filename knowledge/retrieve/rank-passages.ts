@@ -1,5 +1,6 @@
 import type { DocumentSummary } from '../document/document.ts';
 import type { StoredPassage } from '../store/passage-store.ts';
+import { findCodes } from '../text/codes.ts';
 import type { KeptTokens } from './kept-tokens.ts';
 import { documentFit, MACHINE_LOG_ODDS, type MachineFit, textFit } from './machine-fit.ts';
 import { type PassageGroup, passageName } from './passage-groups.ts';
@@ -9,8 +10,9 @@ import { isForeign, type UnderstoodQuery } from './understand-query.ts';
 
 /** So many passages are read and ranked by the model; measured: the gold passage lies below in less than 1 % (docs/decisions/0005-fusion.md). */
 export const SHORTLIST = 40;
-/** Added (log odds) where the very code that is asked for is a row's key, or stands in the passage. Set by hand: open sets hold few codes. */
-const KEY_LOG_ODDS = { row: 3, passage: 1.5 };
+/** Added (log odds) where the very code that is asked for is a row's key, names the section, or stands in the passage. What tells of the
+ *  code comes before what mentions it, however many of the question's other words that holds. Set by hand: open sets hold few codes. */
+const KEY_LOG_ODDS = { entry: 4, passage: 1.5 };
 /** Added where the passage holds the sort of thing that is asked for. Set by hand. */
 const KIND_LOG_ODDS = 1.2;
 /** Cover pages and lone headings say little, yet their few words lie near many questions. Set by hand. */
@@ -92,7 +94,7 @@ export function rankPassages(
     const model = rankingFeatures(tokens, wanted, { words, cosine: group.cosine }, range);
     const fit = textFit([...passage.sectionPath, passage.text].join('\n'), document, query.named, documentFit(document, query.named));
     const rules = {
-      key: keyLogOdds(group),
+      key: keyLogOdds(group, passage),
       machine: MACHINE_LOG_ODDS[fit],
       answerKind: holdsWanted(passage, query) ? KIND_LOG_ODDS : 0,
       brief: tokens.length < BRIEF_TOKENS && group.rows.length === 0 ? BRIEF_LOG_ODDS : 0,
@@ -108,9 +110,11 @@ function holdsWanted({ steps, quantities }: StoredPassage, { kind, dimension }: 
   return dimension !== null && quantities.some((quantity) => quantity.dimension === dimension);
 }
 
-function keyLogOdds({ rows, matchedKeys }: PassageGroup): number {
-  if (rows.some((row) => row.matchedKeys.length > 0)) return KEY_LOG_ODDS.row;
-  return matchedKeys.length > 0 ? KEY_LOG_ODDS.passage : 0;
+function keyLogOdds({ rows, matchedKeys }: PassageGroup, { sectionPath }: StoredPassage): number {
+  if (matchedKeys.length === 0) return 0;
+  const isEntry =
+    rows.some((row) => row.matchedKeys.length > 0) || findCodes(sectionPath.at(-1) ?? '').some(({ code }) => matchedKeys.includes(code));
+  return isEntry ? KEY_LOG_ODDS.entry : KEY_LOG_ODDS.passage;
 }
 
 function bestRow({ rows }: PassageGroup): number {
