@@ -1,170 +1,103 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { splitSentences } from '../answer/evidence/split-sentences.ts';
-import { parseFile } from '../ingest/parse-file.ts';
-import { DEFAULT_READ_LIMITS } from '../ingest/read/reader.ts';
-import { type Box, boxesUnder } from '../knowledge/document/box.ts';
-import type { Passage } from '../knowledge/document/passage.ts';
+import type { RecognizerChoice } from '../ingest/read/recognize/open-recognition.ts';
+import { judgePrinted } from './citations/printed.ts';
+import { judgeRecognized } from './citations/recognized.ts';
+import type { Judged } from './citations/sentences.ts';
+import { judgeUnpaged } from './citations/unpaged.ts';
 import { numberGenerator } from './number-generator.ts';
 import { quantile, ROOT, record, rounded } from './record.ts';
 
-/** Does the box that is drawn cover the sentence that is cited? Random sentences of PDFs; where their words stand is told by
- *  pdftotext (poppler), which shares no code with our reader. Measured as intersection over union of the drawn boxes with the
- *  lines' hulls of those words; beside it the same for the whole passage's boxes (what a citation by passage would mark).
- *  Run: node bench/citations.ts [PDF...]   (default: the samples, and Debian's PDFs where they are installed; needs poppler-utils) */
-const SENTENCES = 200;
-const MIN_CHARACTERS = 20;
-const GRID = 1_000;
-/** Not the Chinese sample: its fonts are drawings (Type 3), and poppler's boxes of their words are 2.5 times as high as the type. */
-const DEFAULTS = ['kestrel-kp-40-manual.pdf', 'kestrel-kp-60-manual.pdf', 'auster-ac-75-manual.pdf'].map((name) =>
-  path.join(ROOT, 'samples', 'documents', name),
-);
+/** Does what is marked cover the sentence that is cited? 200 random sentences over all formats.
+ *  Where there are pages: intersection over union of the boxes drawn with the sentence's true place, 0.8 or more is right. The true place is the
+ *  ink: one rectangle for each printed line, from the left edge of the sentence's first letter on it to the right edge of its last, as high as
+ *  the ink of that line. None of it comes from our reader:
+ *  - PDF: which letters stand where is told by pdftotext (poppler), their outlines by pdftocairo, both of another renderer.
+ *  - Recognised: pages of known text drawn by a browser, which tells where each letter stands; then turned by 2 degrees, with noise, JPEG at
+ *    quality 60. The page being askew, each word (in Chinese each character) has an upright rectangle of its own.
+ *  Elsewhere: the words are marked in the passage as the chat page marks them, and are in the file as another extraction finds them.
+ *  Beside it, for PDF: the boxes of the whole passage, what a citation by passage would mark.
+ *  Run: node bench/citations.ts [--recognizer=NAME] [--sentences=N] [PDF...]: the samples, Debian's PDFs that are installed, and those given.
+ *  Needs poppler-utils, unzip, a Chromium and Noto CJK fonts. */
+const SHARES = { pdf: 0.4, recognised: 0.3, unpaged: 0.3 };
+const sample = (name: string) => path.join(ROOT, 'samples', 'documents', name);
+const PDFS = ['kestrel-kp-40-manual.pdf', 'kestrel-kp-60-manual.pdf', 'auster-ac-75-manual.pdf', 'ruineng-rf300-manual-zh.pdf'].map(sample);
 const DEBIAN = [
   'linuxcnc/LinuxCNC_Getting_Started.pdf',
   'nut-doc/pdf/user-manual.pdf',
   'debmake-doc/debmake-doc.zh-cn.pdf',
   '../debian-reference/debian-reference.zh-cn.pdf',
+].map((name) => path.join('/usr/share/doc', name));
+const office = (name: string) => path.join(ROOT, 'ingest', 'read', 'office', 'fixtures', name);
+const UNPAGED = [
+  ...['ps-fl-012-process-specification.docx', 'fl1-fault-codes.xlsx', 'maintenance-plan.csv', 'wi-fl-031-valve-seals-zh.md'].map(sample),
+  ...['docx', 'epub', 'odt', 'rtf'].map((kind) => office(`handbook.${kind}`)),
+  ...['sheets.ods', 'sheets.xlsx', 'slides.odp', 'slides.pptx'].map(office),
+  ...['notices', 'chinese'].map((name) => path.join(ROOT, 'ingest', 'read', 'pdf', 'fixtures', 'sources', `${name}.html`)),
 ];
 
-const files =
-  process.argv.length > 2 ? process.argv.slice(2) : [...DEFAULTS, ...DEBIAN.map((name) => `/usr/share/doc/${name}`).filter(existsSync)];
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const pages = new Map<string, Letter[]>();
-const random = numberGenerator(7);
-const [drawn, whole]: [number[], number[]] = [[], []];
-const byFile: Record<string, unknown> = {};
-for (const file of files) {
-  const [document] = await parseFile({ path: file, name: path.basename(file), limits: DEFAULT_READ_LIMITS });
-  const sentences = shuffled(document!.passages.filter(({ spans }) => spans.length > 0).flatMap(sentencesOf)).slice(
-    0,
-    Math.ceil(SENTENCES / files.length),
-  );
-  const [own, passages]: [number[], number[]] = [[], []];
-  let notFound = 0;
-  for (const { passage, start, end } of sentences) {
-    const boxes = boxesUnder(passage, start, end);
-    const truth = standsAt(file, passage.text.slice(start, end), boxes);
-    if (truth === null) {
-      notFound += 1;
-      continue;
-    }
-    own.push(overlap(boxes, truth));
-    if (own.at(-1)! < 0.8 && process.env.SHOW)
-      console.error(own.at(-1), path.basename(file), passage.page, passage.text.slice(start, end).slice(0, 100));
-    passages.push(overlap(boxesUnder(passage, 0, passage.text.length), truth));
-  }
-  drawn.push(...own);
-  whole.push(...passages);
-  byFile[path.basename(file)] = { sentences: own.length, notFoundByPdftotext: notFound, ...summary(own) };
+const option = (name: string) => process.argv.find((word) => word.startsWith(`--${name}=`))?.split('=')[1];
+const given = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const sentences = Number(option('sentences') ?? 200);
+const recognizer = (option('recognizer') ?? 'tesseract') as RecognizerChoice;
+const folder = mkdtempSync(path.join(os.tmpdir(), 'millwright-bench-'));
+try {
+  const pdfs = [...PDFS, ...DEBIAN.filter((file) => existsSync(file)), ...given];
+  const printed = await judgePrinted(pdfs, Math.round(sentences * SHARES.pdf), numberGenerator(7));
+  const unpaged = await judgeUnpaged([...UNPAGED, mail(folder)], Math.round(sentences * SHARES.unpaged), numberGenerator(11));
+  const recognized = await judgeRecognized(recognizer, sentences - printed.judged.length - unpaged.length, numberGenerator(13));
+  const all = [...printed.judged, ...recognized, ...unpaged];
+  record('citations', `node bench/citations.ts${given.length > 0 ? ' [PDF...]' : ''}`, {
+    sentences: all.length,
+    right: share(all),
+    groups: {
+      pdf: {
+        ...summary(printed.judged),
+        wholePassage: { right: rounded(printed.whole.filter((value) => value >= 0.8).length / printed.whole.length, 3) },
+      },
+      [`recognised (${recognizer})`]: summary(recognized),
+      unpaged: { sentences: unpaged.length, right: share(unpaged) },
+    },
+    byFile: Object.fromEntries(
+      [...Map.groupBy(all, ({ file }) => file)].map(([file, judged]) => [file, { sentences: judged.length, right: share(judged) }]),
+    ),
+    wrong: all
+      .filter(({ right }) => !right)
+      .map(({ right: _, overlap, ...rest }) => ({ ...rest, overlap: overlap === null ? null : rounded(overlap, 3) })),
+    notFoundByPoppler: printed.untested,
+  });
+} finally {
+  rmSync(folder, { recursive: true, force: true });
 }
-record('citations', 'node bench/citations.ts', {
-  sentences: drawn.length,
-  drawn: summary(drawn),
-  byFile,
-  baseline: { name: 'the boxes of the whole passage', ...summary(whole) },
-});
 
-function summary(values: readonly number[]): Record<string, number> {
+function share(judged: readonly Judged[]): number {
+  return rounded(judged.filter(({ right }) => right).length / judged.length, 3);
+}
+
+function summary(judged: readonly Judged[]): Record<string, number> {
+  const overlaps = judged.map(({ overlap }) => overlap ?? 0);
   return {
-    median: rounded(quantile(values, 0.5), 3),
-    p05: rounded(quantile(values, 0.05), 3),
-    atLeast80: rounded(values.filter((value) => value >= 0.8).length / values.length, 3),
+    sentences: judged.length,
+    right: share(judged),
+    medianIoU: rounded(quantile(overlaps, 0.5), 3),
+    p05IoU: rounded(quantile(overlaps, 0.05), 3),
+    leastIoU: rounded(Math.min(...overlaps), 3),
   };
 }
 
-function sentencesOf(passage: Passage): { passage: Passage; start: number; end: number }[] {
-  const found: { passage: Passage; start: number; end: number }[] = [];
-  let offset = 0;
-  for (const line of passage.text.split('\n')) {
-    if (!line.includes(' | '))
-      for (const { start, end } of splitSentences(line))
-        if (end - start >= MIN_CHARACTERS) found.push({ passage, start: offset + start, end: offset + end });
-    offset += line.length + 1;
-  }
-  return found;
-}
-
-type Letter = { letter: string; box: Box };
-
-/** Every letter of a page with its share of its word's box, in pdftotext's order. */
-function lettersOf(file: string, page: number): Letter[] {
-  const known = pages.get(`${file}\n${page}`);
-  if (known) return known;
-  const out = execFileSync('pdftotext', ['-bbox', '-cropbox', '-f', String(page), '-l', String(page), file, '-'], {
-    encoding: 'utf8',
-    maxBuffer: 1e8,
-  });
-  const [, width, height] = /<page width="([\d.]+)" height="([\d.]+)"/.exec(out)!.map(Number) as [number, number, number];
-  const letters: Letter[] = [];
-  for (const match of out.matchAll(/<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">([^<]*)<\/word>/g)) {
-    const [xMin, yMin, xMax, yMax] = match.slice(1, 5).map(Number) as [number, number, number, number];
-    const word = [...match[5]!.replaceAll(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name]!)];
-    for (const [index, character] of word.entries()) {
-      const share = (xMax - xMin) / word.length;
-      const box = { page, x: (xMin + index * share) / width, y: yMin / height, width: share / width, height: (yMax - yMin) / height };
-      for (const letter of folded(character)) letters.push({ letter, box });
-    }
-  }
-  pages.set(`${file}\n${page}`, letters);
-  return letters;
-}
-
-/** The hulls, one a line, of the place nearest to the drawn boxes where the sentence's letters stand in order; null: nowhere. */
-function standsAt(file: string, sentence: string, boxes: readonly Box[]): Box[] | null {
-  const numbers = [...new Set(boxes.map(({ page }) => page))].sort((a, b) => a - b);
-  const letters = numbers.flatMap((page) => lettersOf(file, page));
-  const text = letters.map(({ letter }) => letter).join('');
-  const wanted = [...sentence].map(folded).join('');
-  const places: Box[][] = [];
-  for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1))
-    places.push(hulls(letters.slice(at, at + wanted.length).map(({ box }) => box)));
-  return places.sort((a, b) => overlap(boxes, b) - overlap(boxes, a))[0] ?? null;
-}
-
-function hulls(boxes: readonly Box[]): Box[] {
-  const lines: Box[] = [];
-  for (const box of boxes) {
-    const last = lines.at(-1);
-    const sameLine = last && last.page === box.page && Math.abs(last.y - box.y) < last.height / 2 && box.x >= last.x;
-    if (!sameLine) lines.push({ ...box });
-    else {
-      last.width = Math.max(last.width, box.x + box.width - last.x);
-      const bottom = Math.max(last.y + last.height, box.y + box.height);
-      last.y = Math.min(last.y, box.y);
-      last.height = bottom - last.y;
-    }
-  }
-  return lines;
-}
-
-/** Intersection over union of two sets of boxes, on a grid. */
-function overlap(one: readonly Box[], two: readonly Box[]): number {
-  const [a, b] = [cells(one), cells(two)];
-  let shared = 0;
-  for (const cell of a) if (b.has(cell)) shared += 1;
-  return shared / (a.size + b.size - shared);
-}
-
-function cells(boxes: readonly Box[]): Set<number> {
-  const set = new Set<number>();
-  for (const { page, x, y, width, height } of boxes)
-    for (let row = Math.round(y * GRID); row < Math.round((y + height) * GRID); row += 1)
-      for (let column = Math.round(x * GRID); column < Math.round((x + width) * GRID); column += 1)
-        set.add((page * GRID + row) * GRID + column);
-  return set;
-}
-
-function folded(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[\s\u00ad\-‐‑]/g, '');
-}
-
-function shuffled<T>(items: readonly T[]): T[] {
-  return items
-    .map((item) => ({ item, place: random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ item }) => item);
+/** A message with the words of a sample, packed as mail programs pack them. */
+function mail(into: string): string {
+  const words = readFileSync(sample('wi-fl-031-valve-seals-zh.md'));
+  const head = [
+    'From: a@example.org',
+    'To: b@example.org',
+    'Subject: WI-FL-031',
+    'MIME-Version: 1.0',
+    'Content-Type: text/markdown; charset=utf-8',
+  ];
+  const file = path.join(into, 'message.eml');
+  const body = words.toString('base64').replaceAll(/.{76}/g, '$&\r\n');
+  writeFileSync(file, `${[...head, 'Content-Transfer-Encoding: base64', '', body].join('\r\n')}\r\n`);
+  return file;
 }

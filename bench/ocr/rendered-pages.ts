@@ -5,7 +5,14 @@ import { PAGE_STYLE } from './pages.ts';
 
 /** A word, or in Chinese a phrase between two marks, with the rectangle that it covers on the level page, in pixels. */
 export type PlacedPhrase = { text: string; left: number; top: number; right: number; bottom: number };
-export type RenderedPage = { page: OcrPage; text: string; phrases: PlacedPhrase[]; png: Buffer };
+export type RenderedPage = {
+  page: OcrPage;
+  text: string;
+  phrases: PlacedPhrase[];
+  /** Every letter with its rectangle: as wide as its advance, as high as its font's content area. Pixels of the level page. */
+  letters: PlacedPhrase[];
+  png: Buffer;
+};
 
 export const DPI = 200;
 const CSS_DPI = 96;
@@ -20,22 +27,37 @@ export async function renderPage(browser: Browser, page: OcrPage): Promise<Rende
   );
   const text = await tab.evaluate('document.body.innerText');
   const phrases = await tab.evaluate(`(${phrasesOnPage})()`);
+  const letters = await tab.evaluate(`(${lettersOnPage})()`);
   const png = await tab.screenshot({ type: 'png' });
   await tab.close();
   const scale = DPI / CSS_DPI;
-  return {
-    page,
-    text: text as string,
-    phrases: (phrases as PlacedPhrase[]).map(({ text: phrase, left, top, right, bottom }) => ({
+  const inPixels = (placed: unknown) =>
+    (placed as PlacedPhrase[]).map(({ text: phrase, left, top, right, bottom }) => ({
       text: phrase,
       left: left * scale,
       top: top * scale,
       right: right * scale,
       bottom: bottom * scale,
-    })),
-    png,
-  };
+    }));
+  return { page, text: text as string, phrases: inPixels(phrases), letters: inPixels(letters), png };
 }
+
+/** Runs in the browser. */
+const lettersOnPage = `function () {
+  const letters = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (let at = 0; at < node.data.length; at++) {
+      if (node.data[at].trim() === '') continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      const rect = range.getClientRects()[0];
+      if (rect) letters.push({ text: node.data[at], left: rect.left, right: rect.right, top: rect.top, bottom: rect.bottom });
+    }
+  }
+  return letters;
+}`;
 
 /** Runs in the browser. */
 const phrasesOnPage = `function () {

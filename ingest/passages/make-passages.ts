@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReadResult } from '../../knowledge/document/block.ts';
+import type { ReadResult, TextBlock } from '../../knowledge/document/block.ts';
 import { confidenceUnder } from '../../knowledge/document/box.ts';
 import type { Passage, TableRecord } from '../../knowledge/document/passage.ts';
 import { findCodes, normalizeCode } from '../../knowledge/text/codes.ts';
@@ -25,7 +25,8 @@ const MERGED_TOKENS = 200;
 
 export type MadePassages = { passages: Passage[]; records: TableRecord[] };
 
-type Draft = { path: string[]; piece: Piece };
+/** `heading`: the last of the path, where it is known as it is printed. */
+type Draft = { path: string[]; piece: Piece; heading?: TextBlock | null };
 
 /** Passages and records of a whole document, in reading order. */
 export async function makePassages(root: Section): Promise<MadePassages> {
@@ -64,7 +65,8 @@ async function regrouped(drafts: readonly Draft[], base: string[]): Promise<Draf
 async function collect(section: Section, path: string[], drafts: Draft[]): Promise<void> {
   const own = section.title === '' ? path : [...path, section.title];
   const { pieces, loose } = sectionPieces(section.content);
-  for (const piece of await filled(pieces)) drafts.push({ path: own, piece });
+  const heading = section.heading?.text === section.title ? section.heading : null;
+  for (const piece of await filled(pieces)) drafts.push({ path: own, piece, heading });
   if (pieces.length === 0 && section.sections.length === 0 && section.title !== '')
     drafts.push({ path, piece: { ...headingPiece(section), figures: loose } });
   const first = drafts.length;
@@ -104,8 +106,8 @@ function mergeSmall(drafts: Draft[], first: number, parent: readonly string[]): 
   for (const draft of merged) drafts.push(draft);
 }
 
-function titled({ path, piece }: Draft): Piece {
-  return append(headingLine(piece.kind, path.at(-1)!, piece.page), piece);
+function titled({ path, piece, heading }: Draft): Piece {
+  return append(headingLine(piece.kind, path.at(-1)!, piece.page, heading?.spans), piece);
 }
 
 function headingPiece({ title, heading, page }: Section): Piece {

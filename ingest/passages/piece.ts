@@ -46,15 +46,16 @@ export function append(piece: Piece, next: Piece, separator = '\n'): Piece {
   };
 }
 
-/** The words of a heading as a line of its own. */
-export function headingLine(kind: PieceKind, title: string, page: number | null): Piece {
-  return { ...emptyPiece(kind), text: title, headings: [{ start: 0, end: title.length }], page };
+/** The words of a heading as a line of its own. `spans`: where they are printed. */
+export function headingLine(kind: PieceKind, title: string, page: number | null, spans: readonly Span[] = []): Piece {
+  return { ...emptyPiece(kind), text: title, spans: [...spans], headings: [{ start: 0, end: title.length }], page };
 }
 
 /** A block as a piece, its list mark before it. */
 export function pieceOf(block: TextBlock, kind: PieceKind = 'prose'): Piece {
   const mark = block.kind === 'list_item' && block.marker !== null ? `${block.marker} ` : '';
   const spans = block.spans.map((span) => ({ ...span, start: span.start + mark.length, end: span.end + mark.length }));
+  if (mark !== '' && block.markerBox !== undefined) spans.unshift({ start: 0, end: mark.length - 1, box: block.markerBox });
   return { ...emptyPiece(kind), text: mark + block.text, spans, page: block.page };
 }
 

@@ -73,10 +73,12 @@ function line(cells: readonly TableCell[]): Line {
 function opening(table: TableBlock, head: Line | null, continued: boolean): Piece {
   const piece = emptyPiece('table');
   piece.page = table.page;
-  if (table.caption) piece.text = table.caption;
-  if (head !== null) addLine(piece, head);
   // A later part of a table over pages stands where its own rows stand; a sheet is one page.
-  if (continued && table.pageEnd !== table.page) piece.page = null;
+  const elsewhere = continued && table.pageEnd !== table.page;
+  if (table.caption) piece.text = table.caption;
+  if (table.caption && !elsewhere) piece.spans.push(...(table.captionSpans ?? []));
+  if (head !== null) addLine(piece, head);
+  if (elsewhere) piece.page = null;
   return piece;
 }
 

@@ -19,6 +19,8 @@ export type TextBlock = {
   level: number | null;
   /** The mark of a list item ("1.", "a)", "•") where the format keeps it apart from the text; null otherwise. */
   marker: string | null;
+  /** Where the mark is printed, as high as its line; absent where it is drawn, and for formats without pages. */
+  markerBox?: Box;
   /** Nesting depth of a list item from 0, or the indent rank of a text line; 0 where unknown. */
   indent: number;
   /** True inside a frame or coloured box (a likely notice). */

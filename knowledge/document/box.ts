@@ -14,7 +14,8 @@ export const Box = z
 export type Box = z.infer<typeof Box>;
 
 /** Ties a stretch of a text to the place where it stands: `text.slice(start, end)` is printed inside `box`.
- *  Offsets count UTF-16 units. Spans are sorted by `start` and do not overlap; one a text line (or table cell line). */
+ *  Offsets count UTF-16 units. Spans are sorted by `start` and do not overlap; one a text line (or table cell line), or for each part of it where sentences end inside
+ *  of it, and for the mark of a list item. */
 export const Span = z
   .object({
     start: z.int().min(0),
@@ -45,7 +46,7 @@ export function boxesUnder({ text, spans }: PlacedText, start: number, end: numb
     const right = to === 1 ? 1 : Math.min(1, to + margin);
     const box = { ...span.box, x: span.box.x + left * span.box.width, width: (right - left) * span.box.width };
     const last = boxes.at(-1);
-    if (last !== undefined && span.confidence !== undefined && span.start - lastEnd <= 1 && goesOn(last, box))
+    if (last !== undefined && span.start - lastEnd <= 1 && goesOn(last, box, span.confidence !== undefined))
       boxes[boxes.length - 1] = around(last, box);
     else boxes.push(box);
     lastEnd = span.end;
@@ -62,7 +63,8 @@ const WIDTHS: [RegExp, number][] = [
 ];
 const OTHER_WIDTH = 0.52;
 
-function usualWidth(text: string): number {
+/** How wide a text is in a usual face, in shares of the type size. */
+export function usualWidth(text: string): number {
   let width = 0;
   for (const character of text) width += WIDTHS.find(([pattern]) => pattern.test(character))?.[1] ?? OTHER_WIDTH;
   return width;
@@ -70,17 +72,19 @@ function usualWidth(text: string): number {
 
 /** Most by which a line of recognized words may stray from one box, as a share of the words' height: on a page that stands
  *  askew, a long line gets several boxes. */
-const STRAY = 0.25;
+const STRAY = 0.15;
 /** Widest gap between words of one box, in heights of the line. */
 const WORD_GAP = 2;
 
-/** The next word of the same line, close by, whichever way the page lies. */
-function goesOn(before: Box, next: Box): boolean {
+/** The next part of the same line, close by, whichever way the page lies. `words`: parts are words; else long lines that stand one above the
+ *  other must not be taken for an upright one. */
+function goesOn(before: Box, next: Box, words: boolean): boolean {
   if (before.page !== next.page) return false;
   const whole = around(before, next);
   const [gapX, gapY] = [whole.width - before.width - next.width, whole.height - before.height - next.height];
   const level = whole.height < (1 + STRAY) * Math.min(before.height, next.height) && gapX < WORD_GAP * next.height;
-  const upright = whole.width < (1 + STRAY) * Math.min(before.width, next.width) && gapY < WORD_GAP * next.width;
+  const high = words || (before.height > before.width && next.height > next.width);
+  const upright = high && whole.width < (1 + STRAY) * Math.min(before.width, next.width) && gapY < WORD_GAP * next.width;
   return level || upright;
 }
 

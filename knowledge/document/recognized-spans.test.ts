@@ -32,7 +32,9 @@ describe('words that were recognized', () => {
 
   it('have several boxes on a line that falls off', () => {
     const askew = level.map((span, i) => ({ ...span, box: { ...span.box, y: 0.2 + i * 0.004 } }));
-    expect(boxesUnder({ text, spans: askew }, 0, 20)).toHaveLength(2);
+    expect(boxesUnder({ text, spans: askew }, 0, 20)).toHaveLength(4);
+    const slightly = level.map((span, i) => ({ ...span, box: { ...span.box, y: 0.2 + i * 0.002 } }));
+    expect(boxesUnder({ text, spans: slightly }, 0, 20)).toHaveLength(2);
   });
 
   it('have one box where the line runs down the page', () => {
@@ -53,8 +55,16 @@ describe('words that were recognized', () => {
   });
 });
 
-it('lines that the file itself holds stay one box each, and are not unsure', () => {
-  const lines = [level[0]!, level[1]!].map(({ confidence: _, ...span }) => span);
-  expect(boxesUnder({ text, spans: lines }, 0, 11)).toHaveLength(2);
-  expect(confidenceUnder(lines, 0, 11)).toBeNull();
+describe('lines that the file itself holds', () => {
+  const lines = level.map(({ confidence: _, ...span }) => span);
+
+  it('have one box where they are in parts, and are not unsure', () => {
+    expect(boxesUnder({ text, spans: lines }, 0, 20)).toHaveLength(1);
+    expect(confidenceUnder(lines, 0, 11)).toBeNull();
+  });
+
+  it('have a box each where they stand close one above the other', () => {
+    const stacked = lines.map((span, i) => ({ ...span, box: { ...span.box, x: 0.1, width: 0.3, y: 0.2 + i * 0.021 } }));
+    expect(boxesUnder({ text, spans: stacked }, 0, 20)).toHaveLength(4);
+  });
 });

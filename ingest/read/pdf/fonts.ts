@@ -1,5 +1,8 @@
-import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { OPS, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { usualWidth } from '../../../knowledge/document/box.ts';
+import type { OperatorList } from './page-graphics.ts';
 
+type Glyph = { unicode: string; width: number };
 export type FontFace = { bold: boolean; mono: boolean; italic: boolean };
 
 const PLAIN: FontFace = { bold: false, mono: false, italic: false };
@@ -16,6 +19,7 @@ const CHINESE_NAME =
  *  kept for the whole document (the ids are the document's own). */
 export class FontBook {
   readonly #faces = new Map<string, FontFace>();
+  readonly #widths = new Map<string, Map<string, number>>();
 
   face(fontId: string): FontFace {
     return this.#faces.get(fontId) ?? PLAIN;
@@ -24,6 +28,29 @@ export class FontBook {
   knowsAll(fontIds: Iterable<string>): boolean {
     for (const id of fontIds) if (!this.#faces.has(id)) return false;
     return true;
+  }
+
+  /** Width of a text without its spaces in shares of the type size; usual widths for characters that were not seen in the font. */
+  widthOf(fontId: string, text: string): number {
+    const widths = this.#widths.get(fontId);
+    let width = 0;
+    for (const character of text) width += widths?.get(character) ?? usualWidth(character);
+    return width;
+  }
+
+  /** Learns how wide letters are, from the letters that a page prints. Operators: pdfjs-dist 5.4, OPS; its widths are thousandths. */
+  learnWidths({ fnArray, argsArray }: OperatorList): void {
+    let widths = new Map<string, number>();
+    for (const [index, operator] of fnArray.entries()) {
+      if (operator === OPS.setFont) {
+        const id = String((argsArray[index] as unknown[])[0]);
+        widths = this.#widths.get(id) ?? new Map();
+        this.#widths.set(id, widths);
+      } else if (operator === OPS.showText) {
+        for (const glyph of (argsArray[index] as [(Glyph | number | null)[]])[0])
+          if (glyph !== null && typeof glyph === 'object' && glyph.width > 0) widths.set(glyph.unicode, glyph.width / 1000);
+      }
+    }
   }
 
   /** Learns the fonts of a page whose operator list was built. `families`: what the text layer says of each font. */

@@ -50,7 +50,7 @@ export function splitFootnotes(parts: readonly Part[], { frame, rules, bodySize,
 }
 
 function footnote(lines: Line[], frame: PageFrame, area: Rect): Paragraph {
-  return { kind: 'text', lines, frame, level: null, marker: null, indent: 0, boxed: false, area, aside: 'footnote' };
+  return { kind: 'text', lines, frame, level: null, marker: null, markerRect: null, indent: 0, boxed: false, area, aside: 'footnote' };
 }
 
 /** Where the small lines at a column's end begin. */

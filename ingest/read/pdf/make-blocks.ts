@@ -34,7 +34,7 @@ function figureBlocks({ rect, labels }: Figure, frame: PageFrame, words: Words):
   const figure = { block, frame, rect, paragraph: null, table: null };
   if (labels.length === 0) return [figure];
   const lines = labels.map((label) => makeLine([label]));
-  const plain = { level: null, marker: null, indent: 0, boxed: false };
+  const plain = { level: null, marker: null, markerRect: null, indent: 0, boxed: false };
   return [textBlock({ kind: 'text', lines, frame, area: rect, ...plain }, words), figure];
 }
 
@@ -64,6 +64,7 @@ export function textBlockOf(paragraph: Paragraph, placed: readonly PlacedLine[],
     bold: bold > length / 2,
     level: paragraph.level,
     marker: paragraph.marker,
+    ...(paragraph.markerRect && { markerBox: toBox(paragraph.markerRect, paragraph.frame) }),
     indent: paragraph.indent,
     boxed: paragraph.boxed,
     ...(paragraph.aside && { aside: paragraph.aside }),

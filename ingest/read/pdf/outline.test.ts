@@ -8,7 +8,7 @@ const frame = { page: 1, displayWidth: 600, displayHeight: 800, turns: 0 };
 function line(text: string, top: number): Line {
   const place = { left: 50, right: 400, top, bottom: top + 10, baseline: top + 8, size: 10 };
   const counts = { length: text.length, boldLength: 0, monoLength: 0 };
-  return makeLine([{ ...place, ...counts, text, mark: null, artifact: false, label: false }]);
+  return makeLine([{ ...place, ...counts, text, ink: place, cuts: [], mark: null, artifact: false, label: false }]);
 }
 
 it.each([

@@ -16,6 +16,8 @@ export type TextRun = Rect & {
   label: boolean;
   /** How sure a recognizer is of it, 0..1; absent for text that the file itself holds. */
   confidence?: number;
+  /** From where to where its ink reaches, where a picture shows it. */
+  ink?: { top: number; bottom: number };
 };
 
 export type PageText = {

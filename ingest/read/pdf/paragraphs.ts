@@ -1,6 +1,7 @@
 import { captionKind } from './captions.ts';
 import { median, type PageFrame, type Rect } from './geometry.ts';
 import { countedNumber, decimalMarker, type ListMarker, listMarker } from './list-marker.ts';
+import { lettersIn } from './sentence-cuts.ts';
 import { type Line, makeLine } from './text-lines.ts';
 
 /** Lines that make one block, and what kind. `marker`: of a list item, cut off its first line. */
@@ -10,6 +11,8 @@ export type Paragraph = {
   frame: PageFrame;
   level: number | null;
   marker: string | null;
+  /** Where the mark is printed; null where it is drawn, or none is. */
+  markerRect: Rect | null;
   indent: number;
   boxed: boolean;
   /** The column it stands in. */
@@ -45,11 +48,14 @@ export function makeParagraphs(column: ParagraphInput): Paragraph[] {
   let counted: string | null = null;
   for (const [i, line] of input.lines.entries()) {
     if (standsAlone(line, input.lines[i + 1])) continue;
-    const start = startOf(line, open, input, { lonely: lonelyMarker(input.lines[i - 1], line), counted });
+    const before = input.lines[i - 1];
+    const lonely = lonelyMarker(before, line);
+    const start = startOf(line, open, input, { lonely, counted });
     if (start.heading !== null) counted = null;
     else if (start.forced && start.marker !== null) counted = countedNumber(start.marker) ?? counted;
     if (open === null || start.forced || breaksBefore(open, line, pitches.get(pitchKey(line)) ?? 0, input)) {
       open = beginParagraph(line, start, input);
+      if (lonely !== null && start.marker === lonely) open.paragraph.markerRect = inkRect(before!);
       paragraphs.push(open.paragraph);
     } else open.paragraph.lines.push(line);
     open.last = line;
@@ -146,13 +152,14 @@ function beginParagraph(line: Line, start: Start, input: ParagraphInput): OpenPa
   const marked =
     start.heading === null && (start.drawn || (start.marker !== null && start.forced) || (start.marker !== null && !line.mono));
   const kind = start.heading !== null ? 'heading' : line.mono ? 'code' : marked ? 'list_item' : 'text';
-  const content = marked && start.marker !== null ? cutMarker(line, start.marker) : line;
+  const { content, markerRect } = marked && start.marker !== null ? cutMarker(line, start.marker) : { content: line, markerRect: null };
   const paragraph: Paragraph = {
     kind,
     lines: [content],
     frame: input.frame,
     level: start.heading?.level ?? null,
     marker: marked ? (start.marker?.marker ?? '•') : null,
+    markerRect,
     indent: Math.max(0, Math.min(8, Math.round((line.left - input.area.left) / (1.5 * line.size)))),
     boxed: input.boxed && kind !== 'code',
     area: input.area,
@@ -163,16 +170,28 @@ function beginParagraph(line: Line, start: Start, input: ParagraphInput): OpenPa
 /** Chinese characters are twice as wide as others. */
 const widthInHalves = (text: string): number => [...text].reduce((sum, c) => sum + (c > '\u2e80' ? 2 : 1), 0);
 
-/** The line without its list mark; where both are one segment, the place of the text behind it is estimated by characters. */
-function cutMarker(line: Line, marker: ListMarker): Line {
-  if (marker.length === 0) return line;
+/** The line without its list mark, and where that stands. Where both are one segment, they part where a sentence might end behind the mark,
+ *  else the place of the text is estimated by characters. */
+function cutMarker(line: Line, marker: ListMarker): { content: Line; markerRect: Rect | null } {
+  if (marker.length === 0) return { content: line, markerRect: null };
   const [first, ...rest] = line.segments;
-  if (first!.text.trim() === marker.marker && rest.length > 0) return makeLine(rest);
-  const share = widthInHalves(first!.text.slice(0, marker.length)) / Math.max(1, widthInHalves(first!.text));
+  if (first!.text.trim() === marker.marker && rest.length > 0) {
+    return { content: makeLine(rest), markerRect: { ...inkRect(line), left: first!.left, right: first!.right } };
+  }
+  const letters = lettersIn(marker.marker);
   const text = first!.text.slice(marker.length);
-  const cut = { ...first!, text, left: first!.left + share * (first!.right - first!.left), length: text.length };
-  return makeLine([cut, ...rest]);
+  const edge = (end: number): number => {
+    const share = widthInHalves(first!.text.slice(0, end)) / Math.max(1, widthInHalves(first!.text));
+    return first!.left + share * (first!.right - first!.left);
+  };
+  const known = first!.cuts.find((cut) => cut.letters === letters);
+  const { right, left } = known ?? { right: edge(marker.marker.length), left: edge(marker.length) };
+  const cuts = first!.cuts.filter((cut) => cut.letters > letters).map((cut) => ({ ...cut, letters: cut.letters - letters }));
+  const cut = { ...first!, text, left, length: text.length, cuts };
+  return { content: makeLine([cut, ...rest]), markerRect: { ...inkRect(line), right } };
 }
+
+const inkRect = ({ left, right, ink }: Line): Rect => ({ left, right, ...ink });
 
 function breaksBefore(open: OpenParagraph, line: Line, pitch: number, input: ParagraphInput): boolean {
   const { last, paragraph } = open;

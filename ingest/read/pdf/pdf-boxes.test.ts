@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { placedTexts, readFixture, textUnderBox } from './fixtures/read-fixture.ts';
+import { splitSentences } from '../../../answer/evidence/split-sentences.ts';
+import { boxesUnder } from '../../../knowledge/document/box.ts';
+import { inkUnderBox } from './fixtures/ink-under-box.ts';
+import { isText, placedTexts, readFixture, textUnderBox } from './fixtures/read-fixture.ts';
 
 /** Letters and digits only: hyphenation, raised digits and ligatures may be written otherwise. */
 const letters = (text: string): string => text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
@@ -47,4 +50,49 @@ it('follows the rotation and the crop box of a page', async () => {
   expect(box!.x).toBeGreaterThan(0.9);
   expect(box!.height).toBeGreaterThan(box!.width);
   expect(box!.y).toBeCloseTo(20 / 400, 2);
+});
+
+/** Points that an edge may lie off the ink: a pixel of the drawing is half a point. */
+const [CUT, LOOSE] = [-1.1, 1.6];
+
+describe.each(['one-column.pdf', 'hyphens.pdf', 'nested-steps.pdf', 'chinese.pdf'])('boxes drawn on %s', (name) => {
+  it('begin and end with the ink of a sentence, wherever in its line it stands', async () => {
+    const { blocks } = await readFixture(name);
+    const edges = await inkUnderBox(name);
+    const sentences = blocks.filter(isText).flatMap((block) =>
+      splitSentences(block.text).map(({ start, end }) => {
+        const boxes = boxesUnder(block, start, end).filter(({ page }) => page === 1);
+        return { text: block.text.slice(start, end), places: boxes.map((box) => edges(box, 1)) };
+      }),
+    );
+    const wrong = sentences.filter(({ text, places }) =>
+      places.some(([left, top, right, bottom]) => {
+        // A full-width stop leaves more than half of its square white; a raised digit makes its line higher.
+        const loose = /[。！]$/.test(text) ? 8 : 2.5;
+        return Math.min(left, top, right, bottom) < CUT || left > 3 || right > loose || top > 3 || bottom > 2.5;
+      }),
+    );
+    expect(sentences.length).toBeGreaterThan(4);
+    expect(wrong).toEqual([]);
+  });
+
+  it('are as high as the ink of their lines', async () => {
+    const { blocks } = await readFixture(name);
+    const edges = await inkUnderBox(name);
+    const lines = blocks.flatMap(placedTexts).filter(({ box }) => box.page === 1);
+    const wrong = lines
+      .map(({ text, box }) => ({ text, edges: edges(box, 1) }))
+      .filter(({ edges: [, top, , bottom] }) => Math.max(top, bottom) > LOOSE);
+    expect(wrong).toEqual([]);
+  });
+});
+
+it('covers the mark of a list item', async () => {
+  const under = await textUnderBox('nested-steps.pdf');
+  const { blocks } = await readFixture('nested-steps.pdf');
+  const numbered = blocks.filter(isText).filter(({ marker }) => marker !== null && marker !== '•');
+  expect(numbered.length).toBeGreaterThan(20);
+  // The place of the full stop behind "ii" is not told exactly by an even division of its line.
+  const found = numbered.map(({ marker, markerBox }) => ({ marker: marker!, letters: under(markerBox!) }));
+  expect(found.filter(({ marker, letters }) => letters === '' || !marker.startsWith(letters))).toEqual([]);
 });

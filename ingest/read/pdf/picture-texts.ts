@@ -83,7 +83,8 @@ function moved(run: TextRun, frame: ReturnType<typeof pageOfPicture>['frame'], r
     top: level.top + rect.top,
     bottom: level.bottom + rect.top,
   };
-  return { ...run, ...place, baseline: frame.skew ? place.bottom - 0.2 * run.size : run.baseline + rect.top };
+  const { ink: _, ...placeless } = run;
+  return { ...placeless, ...place, baseline: frame.skew ? place.bottom - 0.2 * run.size : run.baseline + rect.top };
 }
 
 const lettersOf = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;

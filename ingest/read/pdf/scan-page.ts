@@ -47,6 +47,7 @@ export async function scanPage(page: PDFPageProxy, fonts: FontBook, tagged: bool
   const text = await readPageText(page, viewport, tagged);
   const operators = (await page.getOperatorList({ annotationMode: NO_ANNOTATIONS })) as unknown as OperatorList;
   fonts.learn(page, text.families);
+  fonts.learnWidths(operators);
   const graphics = readPageGraphics(operators, viewport.transform, text.frame);
   const tags = tagged && text.runs.length > 0 ? await readTags(page) : new Map<string, Tag>();
   return gatherPage({ ...text, graphics, tags, fonts });

@@ -1,7 +1,9 @@
 import type { FontBook } from './fonts.ts';
 import { median, type Rect } from './geometry.ts';
+import { inkOf } from './ink.ts';
 import type { Rule } from './page-graphics.ts';
 import type { TextRun } from './page-text.ts';
+import { lettersIn, type SentenceCut, sentenceCuts } from './sentence-cuts.ts';
 import { needsSpace, raise, tidySpaces } from './text-joining.ts';
 
 /** Words that stand together on one baseline, without a gap as wide as between columns. Units: points. */
@@ -17,9 +19,14 @@ export type Segment = Rect & {
   mark: string | null;
   artifact: boolean;
   label: boolean;
+  /** From where to where its ink reaches: layout goes by the type's rectangle, what is drawn over a citation by the ink. */
+  ink: Extent;
+  cuts: SentenceCut[];
   /** The words as a recognizer found them, each with its place; absent for text that the file itself holds. */
   words?: RecognizedRun[];
 };
+
+export type Extent = { top: number; bottom: number };
 
 export type RecognizedRun = Rect & { text: string; confidence: number };
 
@@ -29,6 +36,8 @@ export type Line = Rect & {
   text: string;
   baseline: number;
   size: number;
+  ink: Extent;
+  cuts: SentenceCut[];
   bold: boolean;
   mono: boolean;
 };
@@ -83,12 +92,17 @@ function isRuledOff(before: TextRun, run: TextRun, rules: readonly Rule[]): bool
   return false;
 }
 
-type PlacedRun = TextRun & { hostSize: number; ownBaseline: number };
+type PlacedRun = TextRun & { hostSize: number; ownBaseline: number; ink: Extent };
 
 /** Puts raised and lowered small print onto the baseline of the words it belongs to. */
 function settleScripts(runs: readonly TextRun[]): PlacedRun[] {
   const usual = median(runs.map((run) => run.size));
-  const placed = runs.map((run) => ({ ...run, hostSize: run.size, ownBaseline: run.baseline }));
+  const placed = runs.map((run) => ({
+    ...run,
+    hostSize: run.size,
+    ownBaseline: run.baseline,
+    ink: run.ink ?? inkOf(run.text, run.baseline, run.size) ?? { top: run.top, bottom: run.bottom },
+  }));
   for (const run of placed) {
     if (run.text.trim().length > 6 || run.size > Math.max(usual, 6) * 1.5) continue;
     const host = findHost(run, placed);
@@ -143,8 +157,11 @@ function makeSegment(runs: PlacedRun[], fonts: FontBook): Segment {
     rect.bottom = Math.max(rect.bottom, run.bottom);
   }
   const size = mostOf(sizes);
+  const ink = extentOf(runs);
   return {
     ...rect,
+    ink,
+    cuts: sentenceCuts(runs, fonts),
     text: monoLength > length / 2 ? text : tidySpaces(text),
     baseline: first.baseline,
     size,
@@ -154,12 +171,16 @@ function makeSegment(runs: PlacedRun[], fonts: FontBook): Segment {
     mark: first.mark,
     artifact: first.artifact,
     label: first.label,
-    ...(first.confidence === undefined ? {} : { words: runs.map(recognizedRun) }),
+    ...(first.confidence === undefined ? {} : { words: runs.map((run) => recognizedRun(run, ink)) }),
   };
 }
 
-function recognizedRun({ text, confidence = 0, left, top, right, bottom }: PlacedRun): RecognizedRun {
-  return { text: text.trim(), confidence, left, top, right, bottom };
+function extentOf(parts: readonly { ink: Extent }[]): Extent {
+  return { top: Math.min(...parts.map(({ ink }) => ink.top)), bottom: Math.max(...parts.map(({ ink }) => ink.bottom)) };
+}
+
+function recognizedRun({ text, confidence = 0, left, right }: PlacedRun, ink: Extent): RecognizedRun {
+  return { text: text.trim(), confidence, left, right, ...ink };
 }
 
 function mostOf(counts: Map<number, number>): number {
@@ -212,9 +233,23 @@ export function makeLine(segments: Segment[]): Line {
     text: isMono ? monoText(segments) : joinText(segments),
     baseline: longest.baseline,
     size: longest.size,
+    ink: extentOf(segments),
+    cuts: cutsOf(segments),
     bold: bold > length * 0.8,
     mono: isMono,
   };
+}
+
+/** The cuts of the segments, and those between them. */
+function cutsOf(segments: readonly Segment[]): SentenceCut[] {
+  const cuts: SentenceCut[] = [];
+  let letters = 0;
+  for (const [index, segment] of segments.entries()) {
+    if (index > 0) cuts.push({ letters, right: segments[index - 1]!.right, left: segment.left });
+    cuts.push(...segment.cuts.map((cut) => ({ ...cut, letters: cut.letters + letters })));
+    letters += lettersIn(segment.text);
+  }
+  return cuts;
 }
 
 /** Prose with names set in a monospaced font is no listing, Chinese above all (whose fonts often count as monospaced), nor

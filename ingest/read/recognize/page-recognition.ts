@@ -6,7 +6,7 @@ import { type RecognizedPicture, recognizePicture } from './recognize-picture.ts
 import type { Recognizer } from './recognizer.ts';
 
 /** Raised whenever the same picture would be read otherwise by the same recognizer. */
-const METHOD = 1;
+const METHOD = 2;
 
 export type PageRecognitionParts = {
   /** Opens the recognizer when the first picture is to be read: text costs nothing. */

@@ -7,7 +7,7 @@ import type { RecognizedLine, RecognizedWord } from './recognizer.ts';
 /** A recognized picture as the words and rules of a page, for the same layout that printed pages go through. */
 export type PicturePage = { frame: PageFrame; runs: TextRun[]; graphics: PageGraphics };
 
-/** Share of the em above and below the baseline that a highlight covers: as on printed pages. */
+/** Share of the em above and below the baseline that type takes up: as on printed pages. */
 const ASCENT = 0.85;
 const DESCENT = 0.21;
 /** Sizes nearer to the page's usual one than this are that one: recognizers measure them from a few letters. */
@@ -51,6 +51,7 @@ function runsOf(line: RecognizedLine, size: number, scale: number): TextRun[] {
     bottom: baseline + DESCENT * em,
     baseline,
     size: em,
+    ink: { top: word.top * scale, bottom: word.bottom * scale },
     font: '',
     mark: null,
     artifact: false,

@@ -1,6 +1,7 @@
 import { eraseRules, findRules, type PixelRule, type PixelRules } from './bitmap/find-rules.ts';
 import { findLie } from './bitmap/find-skew.ts';
 import { enlarge, type GrayImage, invert, isMostlyDark, rotateLevel, turnImage } from './bitmap/gray-image.ts';
+import { inkExtent } from './bitmap/ink-extent.ts';
 import { lineConfidence, type RecognizedLine, type Recognizer } from './recognizer.ts';
 
 /** What a picture says. Pixels are those of the picture as it was given, turned upright: `lines` and `rules` stand on the
@@ -57,12 +58,24 @@ async function readTurned(image: GrayImage, turns: number, angle: number, recogn
     height: image.height,
     turns,
     angle,
-    lines: found.map((line) => moved(line, 1, -dx, -dy)),
+    lines: found.map((line) => moved(asInked(line, clean), 1, -dx, -dy)),
     rules: {
       horizontal: rules.horizontal.map((rule) => movedRule(rule, dy, dx)),
       vertical: rules.vertical.map((rule) => movedRule(rule, dx, dy)),
     },
   };
+}
+
+/** Recognizers find the places of words loosely: every word becomes as high as the ink of its line, and the line's ends its ink's. */
+function asInked(line: RecognizedLine, image: GrayImage): RecognizedLine {
+  const { words, baseline, size } = line;
+  const ink = inkExtent(image, { left: words[0]!.left, right: words.at(-1)!.right, baseline, size });
+  if (ink === null) return line;
+  const { top, bottom } = ink;
+  const tight = words.map((word) => ({ ...word, top, bottom }));
+  tight[0]!.left = Math.min(ink.left, tight[0]!.right - 1);
+  tight.at(-1)!.right = Math.max(ink.right, tight.at(-1)!.left + 1);
+  return { ...line, words: tight };
 }
 
 /** Small type is read from a picture twice as large; it is told from a first reading. */
