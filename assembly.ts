@@ -15,11 +15,11 @@ import { MillwrightError } from './knowledge/errors.ts';
 import { HybridRetriever } from './knowledge/retrieve/hybrid-retriever.ts';
 import { HttpReranker } from './knowledge/retrieve/rerank/http/http-reranker.ts';
 import type { Reranker } from './knowledge/retrieve/rerank/reranker.ts';
-import { SqlitePassageStore } from './knowledge/store/sqlite/sqlite-passage-store.ts';
+import { type OpenedStore, openStore } from './knowledge/store/open-store.ts';
 import { baseGlossary } from './knowledge/text/glossary/base-glossary.ts';
 
 export type Millwright = {
-  store: SqlitePassageStore;
+  store: OpenedStore;
   embedder: Embedder;
   retriever: HybridRetriever;
   /** Null where none is configured. */
@@ -43,13 +43,15 @@ export type Millwright = {
 export async function openMillwright(config: Config, { serving = false } = {}): Promise<Millwright> {
   const dataFolder = path.resolve(config.dataFolder);
   await makeFolder(dataFolder);
-  const store = await SqlitePassageStore.open({ path: path.join(dataFolder, 'millwright.db') });
+  let opened: Embedder | null = null;
+  const store = await openStore(config.store, { folder: dataFolder, dimensions: () => opened?.dimensions ?? null });
   const embedder = await openEmbedder(config.embedder, { threads: config.threads, serving, settings: store.catalogue.settings }).catch(
     async (error: unknown) => {
       await store.close();
       throw error;
     },
   );
+  opened = embedder;
   const reranker = config.reranker === null ? null : openReranker(config.reranker);
   const retriever = new HybridRetriever({ store, embedder, glossary: baseGlossary(), ...(reranker && { reranker }) });
   const ingestor = new Ingestor({

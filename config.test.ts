@@ -61,6 +61,16 @@ describe('readConfig', () => {
     expect(() => readConfig(wrong)).toThrowError(/MILLWRIGHT_RERANKER_STYLE.*MILLWRIGHT_RERANKER_PASSAGES/s);
   });
 
+  it('reads where the passages are kept, which is the embedded store by default', () => {
+    expect(readConfig({ MILLWRIGHT_QDRANT_API_KEY: 'k' }).store).toEqual({ kind: 'sqlite' });
+    const one = { urls: ['http://127.0.0.1:6333'], apiKey: null, collection: 'millwright', shards: 1, replicas: 1, timeoutMs: 5_000 };
+    expect(readConfig({ MILLWRIGHT_QDRANT_URL: 'http://127.0.0.1:6333' }).store).toEqual({ kind: 'qdrant', ...one });
+    const nodes = { MILLWRIGHT_QDRANT_URL: 'http://a:6333, https://b:6333', MILLWRIGHT_QDRANT_API_KEY: 'k', MILLWRIGHT_QDRANT_SHARDS: '6' };
+    expect(readConfig(nodes).store).toMatchObject({ urls: ['http://a:6333', 'https://b:6333'], apiKey: 'k', shards: 6 });
+    const wrong = { MILLWRIGHT_QDRANT_URL: 'a:6333,', MILLWRIGHT_QDRANT_COLLECTION: 'a/b', MILLWRIGHT_QDRANT_REPLICAS: '0' };
+    expect(() => readConfig(wrong)).toThrowError(/MILLWRIGHT_QDRANT_URL.*MILLWRIGHT_QDRANT_COLLECTION.*MILLWRIGHT_QDRANT_REPLICAS/s);
+  });
+
   it('names everything that is wrong at once', () => {
     expect(() =>
       readConfig({ MILLWRIGHT_PORT: '99999', MILLWRIGHT_THREADS: 'two', MILLWRIGHT_EMBEDDER_INPUT_TYPE: 'perhaps' }),

@@ -5,6 +5,7 @@ import type { EmbedderChoice } from './knowledge/embed/open-embedder.ts';
 import { MillwrightError } from './knowledge/errors.ts';
 import { QUESTION_KINDS, type QuestionKind } from './knowledge/question/question-kind.ts';
 import { RERANK_STYLES, type RerankStyle } from './knowledge/retrieve/rerank/http/http-reranker.ts';
+import type { StoreChoice } from './knowledge/store/open-store.ts';
 
 /** "remedy, other"; "none" for no kind. */
 const Kinds = z
@@ -12,6 +13,12 @@ const Kinds = z
   .transform((text) => text.split(',').map((kind) => kind.trim()))
   .transform((kinds) => (kinds.length === 1 && kinds[0] === 'none' ? [] : kinds))
   .pipe(z.array(z.enum(QUESTION_KINDS)));
+
+/** "http://a:6333, http://b:6333". */
+const Urls = z
+  .string()
+  .transform((text) => text.split(',').map((url) => url.trim()))
+  .pipe(z.array(z.url({ protocol: /^https?$/ })).min(1));
 
 const Environment = z.object({
   MILLWRIGHT_DATA: z.string().min(1).default('./data'),
@@ -24,6 +31,15 @@ const Environment = z.object({
   MILLWRIGHT_PARSE_TIMEOUT_S: z.coerce.number().positive().max(86_400).default(120),
   MILLWRIGHT_PARSE_MEMORY_MB: z.coerce.number().min(200).default(1_400),
   MILLWRIGHT_PARSE_MAX_PAGES: z.coerce.number().int().min(1).default(20_000),
+  MILLWRIGHT_QDRANT_URL: Urls.optional(),
+  MILLWRIGHT_QDRANT_API_KEY: z.string().min(1).optional(),
+  MILLWRIGHT_QDRANT_COLLECTION: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'use letters, digits, "-" and "_"')
+    .default('millwright'),
+  MILLWRIGHT_QDRANT_SHARDS: z.coerce.number().int().min(1).max(256).default(1),
+  MILLWRIGHT_QDRANT_REPLICAS: z.coerce.number().int().min(1).max(16).default(1),
+  MILLWRIGHT_QDRANT_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(5_000),
   MILLWRIGHT_EMBEDDER_URL: z.url().optional(),
   MILLWRIGHT_EMBEDDER_DIRECTORY: z.string().min(1).optional(),
   MILLWRIGHT_EMBEDDER_MODEL: z.string().min(1).optional(),
@@ -62,6 +78,8 @@ export type Config = {
   /** Bounds of reading one file: time without a page done, resident memory of its process, pages, pictures that are
    *  read on pages with text. */
   parse: { stallMs: number; maxMemoryBytes: number; maxPages: number; mostPictures: number };
+  /** Where the passages are kept. */
+  store: StoreChoice;
   /** Null: the built-in model. */
   embedder: EmbedderChoice | null;
   /** A cross-encoder that orders the first passages once more; null: none. */
@@ -122,6 +140,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       maxPages: settings.MILLWRIGHT_PARSE_MAX_PAGES,
       mostPictures: settings.MILLWRIGHT_PICTURES === 'all' ? Number.MAX_SAFE_INTEGER : settings.MILLWRIGHT_PICTURES,
     },
+    store: storeOf(settings),
     embedder: embedderOf(settings),
     reranker: rerankerOf(settings),
     model: modelOf(settings),
@@ -142,6 +161,19 @@ function contradictions(settings: Settings): string[] {
     wrong.push('MILLWRIGHT_RERANKER_MODEL: name the model of MILLWRIGHT_RERANKER_URL');
   if (settings.MILLWRIGHT_MODEL_URL && !settings.MILLWRIGHT_MODEL) wrong.push('MILLWRIGHT_MODEL: name the model of MILLWRIGHT_MODEL_URL');
   return wrong;
+}
+
+function storeOf(settings: Settings): StoreChoice {
+  if (!settings.MILLWRIGHT_QDRANT_URL) return { kind: 'sqlite' };
+  return {
+    kind: 'qdrant',
+    urls: settings.MILLWRIGHT_QDRANT_URL,
+    apiKey: settings.MILLWRIGHT_QDRANT_API_KEY ?? null,
+    collection: settings.MILLWRIGHT_QDRANT_COLLECTION,
+    shards: settings.MILLWRIGHT_QDRANT_SHARDS,
+    replicas: settings.MILLWRIGHT_QDRANT_REPLICAS,
+    timeoutMs: settings.MILLWRIGHT_QDRANT_TIMEOUT_MS,
+  };
 }
 
 function rerankerOf(settings: Settings): RerankerEndpoint | null {

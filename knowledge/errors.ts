@@ -32,6 +32,10 @@ export type ErrorCode =
   | 'store_newer'
   | 'store_older'
   | 'store_closed'
+  // a store on a server of its own
+  | 'store_unreachable'
+  | 'store_unauthorized'
+  | 'store_misbehaved'
   | 'disk_full'
   // embedding
   | 'embedder_unavailable'

@@ -57,10 +57,7 @@ async function checkKnowledge(options: CommonOptions): Promise<Check[]> {
     const integrity = await opened.store.checkIntegrity();
     return {
       ok: integrity === 'ok',
-      detail:
-        integrity === 'ok'
-          ? path.join(opened.dataFolder, 'millwright.db')
-          : `damaged: ${integrity}. Restore it from a backup, or ingest the documents again`,
+      detail: integrity === 'ok' ? opened.store.place : `damaged: ${integrity}. Restore it from a backup, or ingest the documents again`,
     };
   });
   if (!usable || opened === null) return checks;

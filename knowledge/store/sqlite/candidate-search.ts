@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { fold } from '../../text/fold.ts';
 import type { Candidate, PassageKey, StoreFilter, StoreQuery } from '../passage-store.ts';
-import { type LexicalResult, LexicalSearch, type Terms } from './lexical-search.ts';
+import type { Terms } from '../words/affordable-terms.ts';
+import { documentConditions } from './document-conditions.ts';
+import { type LexicalResult, LexicalSearch } from './lexical-search.ts';
 import type { SqliteVectors } from './sqlite-vectors.ts';
 import { TermFrequency, type WordTable } from './term-frequency.ts';
 import { documentTag } from './word-rows.ts';
@@ -84,26 +85,13 @@ export class CandidateSearch {
   }
 
   /** What the filter lets through: all conditions, and of revisions the current ones unless all are asked for. */
-  #choice({ documents, equipment, types, languages, revisions = 'current' }: StoreFilter): Choice {
-    const conditions: string[] = [];
-    const values: string[] = [];
-    const among = (condition: string, wanted: readonly string[]) => {
-      conditions.push(condition);
-      values.push(JSON.stringify(wanted));
-    };
-    if (documents) among('d.id IN (SELECT value FROM json_each(?))', documents);
-    if (equipment)
-      among(
-        'EXISTS (SELECT 1 FROM equipment e WHERE e.document = d.number AND e.folded IN (SELECT value FROM json_each(?)))',
-        equipment.map(fold),
-      );
-    if (types) among(`d.summary ->> '$.type' IN (SELECT value FROM json_each(?))`, types);
-    if (languages) among(`d.summary ->> '$.language' IN (SELECT value FROM json_each(?))`, languages);
+  #choice(filter: StoreFilter): Choice {
+    const { conditions, values } = documentConditions(filter);
     const numbers = (where: string) => {
       const rows = this.#database.prepare(`SELECT d.number FROM documents d WHERE ${where}`).all(...values) as { number: number }[];
       return new Set(rows.map(({ number }) => number));
     };
-    const former = revisions === 'all';
+    const former = filter.revisions === 'all';
     if (conditions.length === 0) {
       const without = former ? new Set<number>() : numbers('d.superseded = 1');
       return { only: null, former, allowed: without.size === 0 ? null : { has: (number) => !without.has(number) } };

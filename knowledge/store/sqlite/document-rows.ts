@@ -66,6 +66,24 @@ export class DocumentRows {
     return { number, title: summary.title };
   }
 
+  /** The title that a revision's words are written under. */
+  titleOf(id: string, guess: Pick<DocumentIdentity, 'title'>): string {
+    return this.correctionOf(id).title ?? guess.title;
+  }
+
+  /** A document that is about to go: `keys`, `partners` are of documents whose standing may change with it. */
+  leaving(id: string): { number: number; keys: string[]; partners: number[] } | null {
+    const number = this.numberOf(id);
+    if (number === null) return null;
+    const others = this.verdictsAbout(id).flatMap(({ newer, older }) => [newer, older].filter((each) => each !== id));
+    const partners = others.map((each) => this.numberOf(each)).filter((each) => each !== null);
+    return { number, keys: this.keysOf(number), partners };
+  }
+
+  delete(number: number): void {
+    this.#database.prepare('DELETE FROM documents WHERE number = ?').run(number);
+  }
+
   /** Writes anew what people's corrections change. */
   refresh(number: number): { title: string } {
     const { id, summary, guess } = this.read(number);

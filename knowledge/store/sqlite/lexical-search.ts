@@ -1,15 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { affordableTerms, FIELD_WEIGHTS, type Terms } from '../words/affordable-terms.ts';
 import { matchOf, type TermFrequency } from './term-frequency.ts';
 
-/** FTS5 scores every matching row: the commonest terms of a question are left out once this many rows would be scored.
- *  Measured: an unbudgeted stop word costs 100 ms at 100,000 passages; half of 20,000 took a third off a search among 10,000 passages and
- *  found as much (rule books, 348 questions: hit@5 .759 and .768; Chinese manual: the same hits). */
-const ROW_BUDGET = 10_000;
-/** Weights of text, path, title, headers, tags in bm25(). */
-const FIELD_WEIGHTS = [1, 1.4, 0.7, 0.8, 0];
+/** In the order of the columns; the last is that of the tags. */
+const COLUMN_WEIGHTS = [FIELD_WEIGHTS.text, FIELD_WEIGHTS.path, FIELD_WEIGHTS.title, FIELD_WEIGHTS.headers, 0];
 
 export type Scored = { number: number; score: number };
-export type Terms = readonly { token: string; weight: number }[];
 /** Tokens by their weight. `together`: only rows that hold all of a group are among the best. */
 type Groups = ReadonlyMap<number, readonly string[]>;
 type Affordable = { groups: Groups; together: boolean };
@@ -33,7 +29,7 @@ export class LexicalSearch {
 
   constructor(database: DatabaseSync, frequency: TermFrequency) {
     const { table } = frequency;
-    const score = `-bm25(${table}_words, ${FIELD_WEIGHTS.join(', ')})`;
+    const score = `-bm25(${table}_words, ${COLUMN_WEIGHTS.join(', ')})`;
     this.#frequency = frequency;
     this.#best = database.prepare(
       `SELECT rowid AS number, ${score} AS score FROM ${table}_words WHERE ${table}_words MATCH ? ORDER BY score DESC, number LIMIT ?`,
@@ -44,37 +40,15 @@ export class LexicalSearch {
     );
   }
 
-  /** The query's terms by weight, rarest first within the row budget. Terms that no row holds are dropped. Where even the rarest is too
-   *  common, it is taken with the next ones, until few enough rows should hold them all. */
+  /** The query's terms by weight, as affordableTerms has them. */
   affordable(terms: Terms): Affordable {
-    const known = terms.flatMap(({ token, weight }) => {
-      const rows = this.#frequency.of(token);
-      return rows === 0 ? [] : [{ token, weight, rows }];
+    const { affordable, together } = affordableTerms(terms, {
+      of: (token) => this.#frequency.of(token),
+      all: () => this.#frequency.all(),
     });
-    known.sort((a, b) => a.rows - b.rows || (a.token < b.token ? -1 : 1));
-    if (known[0] !== undefined && known[0].rows > ROW_BUDGET) return { groups: this.#together(known), together: true };
     const groups = new Map<number, string[]>();
-    let rows = 0;
-    for (const term of known) {
-      rows += term.rows;
-      if (rows > ROW_BUDGET && groups.size > 0) break;
-      groups.set(term.weight, [...(groups.get(term.weight) ?? []), term.token]);
-    }
-    return { groups, together: false };
-  }
-
-  /** Of the rarest term's weight. How many rows hold all: as if the terms stood independently of each other. */
-  #together(known: readonly { token: string; weight: number; rows: number }[]): Groups {
-    const all = this.#frequency.all();
-    const { weight } = known[0]!;
-    const tokens: string[] = [];
-    let rows = all;
-    for (const term of known.filter((each) => each.weight === weight)) {
-      if (rows <= ROW_BUDGET) break;
-      tokens.push(term.token);
-      rows *= term.rows / all;
-    }
-    return new Map([[weight, tokens]]);
+    for (const { token, weight } of affordable) groups.set(weight, [...(groups.get(weight) ?? []), token]);
+    return { groups, together };
   }
 
   /** Best rows of all weight groups together. Each group is searched once, and once more for rows that it did not bring itself. */

@@ -30,5 +30,5 @@ function takeRevisionsIn(database: DatabaseSync): void {
   const documents = new DocumentRows(database);
   const numbers = documents.numbers();
   for (const number of numbers) documents.adopt(number);
-  new RevisionSettler(database, documents).settle(numbers, []);
+  new RevisionSettler(documents, new WordRows(database)).settle(numbers, []);
 }

@@ -1,9 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { DocumentWarning } from '../../document/document.ts';
 import { doubtMessage, REVISION_CONFLICT } from '../../document/revisions/doubt-message.ts';
 import { type DocumentRef, type Rival, standings, type Verdict } from '../../document/revisions/standing.ts';
 import type { DocumentRow, DocumentRows, KeptSummary } from './document-rows.ts';
-import { WordRows } from './word-rows.ts';
+import type { DocumentWords } from './word-rows.ts';
 
 type Member = { row: DocumentRow; keys: ReadonlySet<string> };
 
@@ -13,11 +12,11 @@ const MOST_REVISIONS = 40;
 /** Keeps in step, after every change, which documents are superseded. Runs inside the caller's transaction. */
 export class RevisionSettler {
   readonly #documents: DocumentRows;
-  readonly #words: WordRows;
+  readonly #words: DocumentWords;
 
-  constructor(database: DatabaseSync, documents: DocumentRows) {
+  constructor(documents: DocumentRows, words: DocumentWords) {
     this.#documents = documents;
-    this.#words = new WordRows(database);
+    this.#words = words;
   }
 
   /** Settles the documents with these numbers, those that meet them under a key, and those under `formerKeys` (of a document

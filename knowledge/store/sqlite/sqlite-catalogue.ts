@@ -6,19 +6,28 @@ import type { TermFrequency } from './term-frequency.ts';
 
 export type Guard = <T>(work: () => T) => T;
 
-const WITH_VECTORS = `SELECT d.summary, (SELECT count(*) FROM passages p JOIN vectors v ON v.passage = p.number WHERE p.document = d.number) AS vectors FROM documents d`;
+/** The tables of a file that list passages and which of them have a vector. */
+export type PassageTables = { passages: string; vectors: string };
+const PASSAGES: PassageTables = { passages: 'passages', vectors: 'vectors' };
+/** `frequency`: of passages. */
+export type CatalogueParts = {
+  guards: { read: Guard; write: Guard };
+  frequency: Pick<TermFrequency, 'of' | 'all'>;
+  tables?: PassageTables;
+};
 
-const NEIGHBOURS = `SELECT d.id AS documentId, p.id AS passageId FROM documents d
-  JOIN passages here ON here.document = d.number AND here.id = :passageId
-  JOIN passages p ON p.document = d.number AND p.ordinal BETWEEN here.ordinal - :reach AND here.ordinal + :reach
+const withVectors = ({ passages, vectors }: PassageTables) =>
+  `SELECT d.summary, (SELECT count(*) FROM ${passages} p JOIN ${vectors} v ON v.passage = p.number WHERE p.document = d.number) AS vectors FROM documents d`;
+
+const neighbours = ({ passages }: PassageTables) => `SELECT d.id AS documentId, p.id AS passageId FROM documents d
+  JOIN ${passages} here ON here.document = d.number AND here.id = :passageId
+  JOIN ${passages} p ON p.document = d.number AND p.ordinal BETWEEN here.ordinal - :reach AND here.ordinal + :reach
   WHERE d.id = :documentId ORDER BY p.ordinal`;
 
-/** `frequency`: of passages. */
-export type CatalogueParts = { guards: { read: Guard; write: Guard }; frequency: TermFrequency };
-
 /** The catalogue in the same file as the passages. The guard `read` gives a call one state of the file, `write` guards a change. */
-export function sqliteCatalogue(database: DatabaseSync, { guards, frequency }: CatalogueParts): Catalogue {
+export function sqliteCatalogue(database: DatabaseSync, { guards, frequency, tables = PASSAGES }: CatalogueParts): Catalogue {
   const { read: run, write } = guards;
+  const [WITH_VECTORS, NEIGHBOURS] = [withVectors(tables), neighbours(tables)];
   const parsed = ({ summary, vectors }: { summary: string; vectors: number }): DocumentSummary => ({
     ...(JSON.parse(summary) as DocumentSummary),
     vectors,

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { refuseOtherDimensions } from '../embedder-mismatch.ts';
 import type { NextVectors } from '../passage-store.ts';
 import { NEXT_VECTORS } from './schema.ts';
 import type { Guard } from './sqlite-catalogue.ts';
-import { refuseOtherDimensions, VectorTable } from './vector-table.ts';
+import { VectorTable } from './vector-table.ts';
 
 export type NextVectorsParts = {
   database: DatabaseSync;

@@ -16,13 +16,14 @@ import type {
   VectorShelf,
 } from '../passage-store.ts';
 import { CandidateSearch } from './candidate-search.ts';
+import { FileGuard } from './file-guard.ts';
 import { type OpenOptions, openDatabase, storeError } from './open-database.ts';
-import { CONTENTS_CHANGE } from './schema.ts';
 import { sqliteCatalogue } from './sqlite-catalogue.ts';
 import { sqliteJobs } from './sqlite-jobs.ts';
 import { sqliteStewardship } from './sqlite-stewardship.ts';
 import { SqliteVectors } from './sqlite-vectors.ts';
 import { TermFrequency } from './term-frequency.ts';
+import { WordRows } from './word-rows.ts';
 import { RevisionWriter } from './write-revision.ts';
 
 /** The embedded store: documents, passages, records, words, vectors and settings in one file, one transaction a revision. */
@@ -31,25 +32,25 @@ export class SqlitePassageStore implements PassageStore {
   readonly vectors: VectorShelf;
   readonly stewardship: Stewardship;
   readonly jobs: JobShelf;
-  readonly #path: string;
+  readonly place: string;
   readonly #database: DatabaseSync;
+  readonly #guard: FileGuard;
   readonly #writer: RevisionWriter;
   readonly #vectors: SqliteVectors;
   readonly #search: CandidateSearch;
-  #open = true;
 
   private constructor(path: string, database: DatabaseSync) {
-    this.#path = path;
+    this.place = path;
     this.#database = database;
+    this.#guard = new FileGuard(path, database);
+    const { run, read, atomically, change, changeContents } = this.#guard;
     this.#writer = new RevisionWriter(database);
-    const read = <T>(work: () => T): T => this.#read(work);
-    const transaction = <T>(work: () => T): T => this.#transaction(work);
-    this.#vectors = new SqliteVectors(database, { read, write: (work) => this.#atomically(work), change: transaction });
+    this.#vectors = new SqliteVectors(database, { read, write: atomically, change });
     this.vectors = this.#vectors;
     const frequency = new TermFrequency(database, 'passage');
-    this.catalogue = sqliteCatalogue(database, { guards: { read, write: (work) => this.#run(work) }, frequency });
-    this.stewardship = sqliteStewardship(database, { read, change: (work) => transaction(() => this.#noted(work)) });
-    this.jobs = sqliteJobs(database, { read, write: (work) => this.#atomically(work) });
+    this.catalogue = sqliteCatalogue(database, { guards: { read, write: run }, frequency });
+    this.stewardship = sqliteStewardship(database, { words: new WordRows(database), read, change: changeContents });
+    this.jobs = sqliteJobs(database, { read, write: atomically });
     this.#search = new CandidateSearch(database, this.#vectors, frequency);
   }
 
@@ -64,30 +65,27 @@ export class SqlitePassageStore implements PassageStore {
   }
 
   async commit(revision: RevisionContent): Promise<void> {
-    const { removed } = this.#transaction(() => {
-      this.#database.exec(CONTENTS_CHANGE);
-      return this.#writer.write(revision);
-    });
+    const { removed } = this.#guard.changeContents(() => this.#writer.write(revision));
     this.#vectors.forget(removed);
   }
 
   async remove(documentId: string): Promise<boolean> {
-    const { existed, removed } = this.#transaction(() => {
-      const known = this.#database.prepare('SELECT 1 FROM documents WHERE id = ?').get(documentId) !== undefined;
-      if (known) this.#database.exec(CONTENTS_CHANGE);
-      return { existed: known, ...this.#writer.remove(documentId) };
+    const removed = this.#guard.atomically(() => {
+      const went = this.#writer.remove(documentId);
+      if (went !== null) this.#guard.noteContents();
+      return went?.removed;
     });
-    this.#vectors.forget(removed);
-    return existed;
+    this.#vectors.forget(removed ?? []);
+    return removed !== undefined;
   }
 
   async search(query: StoreQuery, signal?: AbortSignal): Promise<Candidate[]> {
     if (signal?.aborted) throw new MillwrightError('The search was cancelled.', { code: 'cancelled' });
-    return this.#read(() => this.#search.search(query));
+    return this.#guard.read(() => this.#search.search(query));
   }
 
   async passages(keys: readonly PassageKey[]): Promise<StoredPassage[]> {
-    return this.#read(() => {
+    return this.#guard.read(() => {
       const found = this.#database.prepare(
         'SELECT p.content, d.summary FROM passages p JOIN documents d ON d.number = p.document WHERE d.id = ? AND p.id = ?',
       );
@@ -102,7 +100,7 @@ export class SqlitePassageStore implements PassageStore {
   }
 
   async records(keys: readonly { documentId: string; recordId: string }[]): Promise<StoredRecord[]> {
-    return this.#read(() => {
+    return this.#guard.read(() => {
       const found = this.#database.prepare(
         'SELECT r.content FROM records r JOIN documents d ON d.number = r.document WHERE d.id = ? AND r.id = ?',
       );
@@ -115,63 +113,10 @@ export class SqlitePassageStore implements PassageStore {
 
   /** "ok", or what SQLite found wrong with the file. */
   async checkIntegrity(): Promise<string> {
-    return this.#run(() => (this.#database.prepare('PRAGMA integrity_check').get() as { integrity_check: string }).integrity_check);
+    return this.#guard.run(() => (this.#database.prepare('PRAGMA integrity_check').get() as { integrity_check: string }).integrity_check);
   }
 
   async close(): Promise<void> {
-    if (!this.#open) return;
-    this.#open = false;
-    this.#database.close();
-  }
-
-  #run<T>(work: () => T): T {
-    if (!this.#open) throw new MillwrightError('The store is closed.', { code: 'store_closed' });
-    try {
-      return work();
-    } catch (error) {
-      throw storeError(error, this.#path);
-    }
-  }
-
-  /** All statements of a call see one state of the file, whatever another process commits between them. */
-  #read<T>(work: () => T): T {
-    return this.#run(() => {
-      this.#database.exec('BEGIN');
-      try {
-        return work();
-      } finally {
-        if (this.#database.isTransaction) this.#database.exec('COMMIT');
-      }
-    });
-  }
-
-  /** Readers that remember what the documents hold look again. */
-  #noted<T>(work: () => T): T {
-    this.#database.exec(CONTENTS_CHANGE);
-    return work();
-  }
-
-  /** A change of what is searched: it raises the version that readers compare. */
-  #transaction<T>(work: () => T): T {
-    return this.#atomically(() => {
-      const result = work();
-      this.#database.exec(`UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'version'`);
-      return result;
-    });
-  }
-
-  /** Whole or not at all. */
-  #atomically<T>(work: () => T): T {
-    return this.#run(() => {
-      this.#database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        this.#database.exec('COMMIT');
-        return result;
-      } catch (error) {
-        if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-        throw error;
-      }
-    });
+    this.#guard.close();
   }
 }

@@ -6,30 +6,27 @@ import type { Stewardship } from '../passage-store.ts';
 import { DocumentRows } from './document-rows.ts';
 import { RevisionSettler } from './revision-settler.ts';
 import type { Guard } from './sqlite-catalogue.ts';
-import { WordRows } from './word-rows.ts';
+import type { DocumentWords } from './word-rows.ts';
 
-/** People's word about documents, in the same file. `read` gives a call one state of the file, `change` makes a change of the
- *  contents whole. */
-export function sqliteStewardship(database: DatabaseSync, { read, change }: { read: Guard; change: Guard }): Stewardship {
+export type StewardshipParts = {
+  words: DocumentWords;
+  /** Gives a call one state of the file. */
+  read: Guard;
+  /** Makes a change of the contents whole. */
+  change: Guard;
+};
+
+/** People's word about documents, in the same file. */
+export function sqliteStewardship(database: DatabaseSync, { words, read, change }: StewardshipParts): Stewardship {
   const documents = new DocumentRows(database);
-  const settler = new RevisionSettler(database, documents);
-  const words = new WordRows(database);
+  const settler = new RevisionSettler(documents, words);
   return {
     facts: async (documentId) =>
       read(() => {
         const number = documents.numberOf(documentId);
         return number === null ? null : identityFacts(documents.read(number).guess, documents.correctionOf(documentId));
       }),
-    correct: async (documentId, { set = {}, clear = [] }) =>
-      change(() => {
-        const number = existing(documents, documentId);
-        documents.writeCorrection(documentId, changed(documents.correctionOf(documentId), set, clear));
-        const before = documents.read(number);
-        const formerKeys = documents.keysOf(number);
-        const { title } = documents.refresh(number);
-        if (title !== before.summary.title) words.rewrite({ document: number, title, former: before.superseded });
-        settler.settle([number], formerKeys);
-      }),
+    correct: async (documentId, correction) => change(() => correctDocument({ documents, words, settler }, documentId, correction)),
     verdicts: async (documentId) => read(() => documents.verdictsAbout(documentId)),
     judge: async ({ newer, older, verdict }) =>
       change(() => {
@@ -43,13 +40,27 @@ export function sqliteStewardship(database: DatabaseSync, { read, change }: { re
   };
 }
 
+type Parts = { documents: DocumentRows; words: DocumentWords; settler: RevisionSettler };
+export type CorrectionChange = { set?: Correction; clear?: readonly IdentityField[] };
+
+/** Corrects a document that there is, with all that follows. Runs inside the caller's transaction. */
+export function correctDocument({ documents, words, settler }: Parts, documentId: string, change: CorrectionChange): void {
+  const number = existing(documents, documentId);
+  documents.writeCorrection(documentId, changedCorrection(documents.correctionOf(documentId), change));
+  const before = documents.read(number);
+  const formerKeys = documents.keysOf(number);
+  const { title } = documents.refresh(number);
+  if (title !== before.summary.title) words.rewrite({ document: number, title, former: before.superseded });
+  settler.settle([number], formerKeys);
+}
+
 function existing(documents: DocumentRows, id: string): number {
   const number = documents.numberOf(id);
   if (number === null) throw new MillwrightError(`There is no document "${id}".`, { code: 'not_found' });
   return number;
 }
 
-function changed(former: Correction, set: Correction, clear: readonly IdentityField[]): Correction {
+export function changedCorrection(former: Correction, { set = {}, clear = [] }: CorrectionChange): Correction {
   const kept = Object.fromEntries(Object.entries(former).filter(([field]) => !clear.includes(field as IdentityField)));
   return { ...kept, ...set };
 }

@@ -1,11 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Passage } from '../../document/passage.ts';
-import { MillwrightError } from '../../errors.ts';
-import type { PassageKey, VectorJob } from '../passage-store.ts';
-import { embeddedText } from './write-revision.ts';
-
-export type KeptEmbedder = { id: string; dimensions: number };
-export type VectorEntry = { key: PassageKey; vector: Float32Array };
+import { type KeptEmbedder, mismatch, type VectorEntry } from '../embedder-mismatch.ts';
+import type { VectorJob } from '../passage-store.ts';
+import { embeddedText } from '../words/embedded-text.ts';
 
 /** One table of vectors (float32, one a passage) and the embedder that made them. Methods run inside the caller's guard. */
 export class VectorTable {
@@ -80,16 +77,4 @@ export class VectorTable {
     }
     return remade;
   }
-}
-
-export function refuseOtherDimensions(dimensions: number, entries: readonly VectorEntry[]): void {
-  for (const { vector } of entries)
-    if (vector.length !== dimensions) throw mismatch(`The store holds vectors of ${dimensions} dimensions`, `one of ${vector.length}`);
-}
-
-export function mismatch(expected: string, found: string): MillwrightError {
-  return new MillwrightError(
-    `${expected}, but was given ${found}. Run "millwright reindex" to make all vectors anew, or choose the former embedder.`,
-    { code: 'embedder_mismatch' },
-  );
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Passage, TableRecord } from '../../document/passage.ts';
-import { tokenize } from '../../text/tokens.ts';
+import { type IndexWords, passageWords, recordWords } from '../words/index-words.ts';
 import type { WordTable } from './term-frequency.ts';
 
 /** The tag that stands in the index for a document: narrow filters become part of the match. */
@@ -11,34 +11,17 @@ export function documentTag(number: number): string {
 export type NumberedPassage = { number: number; passage: Passage };
 export type NumberedRecord = { number: number; record: TableRecord };
 /** Which document's words, under which title, and whether among those of superseded documents. */
-type Place = { document: number; title: string; former: boolean };
+export type Place = { document: number; title: string; former: boolean };
+/** Words of whole documents, wherever they are kept: `rewrite` writes a document's anew, under another title or where they belong now.
+ *  Runs inside the caller's transaction. */
+export type DocumentWords = { rewrite(place: Place): void };
 type Row = { number: number; content: string };
-type Words = { text: string; path: string; title: string; headers: string };
 
-const words = (text: string) => tokenize(text).join(' ');
-
-/** What is searched of a passage: tokens parted by spaces, field by field. */
-function passageWords(title: string, passage: Passage, records: readonly TableRecord[]): Words {
-  const headers = new Set(records.flatMap((record) => [record.caption ?? '', ...record.fields.map(({ header }) => header)]));
-  return {
-    text: words(passage.text),
-    path: words(passage.sectionPath.join(' \n ')),
-    title: words(title),
-    headers: words([...headers].join(' \n ')),
-  };
-}
-
-function recordWords(title: string, { sectionPath }: Passage, record: TableRecord): Words {
-  return {
-    text: words(record.fields.map(({ value }) => value).join(' \n ')),
-    path: words([...sectionPath, record.caption ?? ''].join(' \n ')),
-    title: words(title),
-    headers: words(record.fields.map(({ header }) => header).join(' \n ')),
-  };
-}
+/** In the order of the columns. Tokens hold no spaces: they are stored with one between. */
+const FIELDS = ['text', 'path', 'title', 'headers'] as const;
 
 /** Writes the word tables of current documents and of superseded ones. Runs inside the caller's transaction. */
-export class WordRows {
+export class WordRows implements DocumentWords {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<WordTable, StatementSync>();
 
@@ -59,7 +42,6 @@ export class WordRows {
     }
   }
 
-  /** Writes a document's words anew: under another title, or where they belong now. */
   rewrite(place: Place): void {
     this.remove(place.document);
     const records = this.#database.prepare('SELECT number, content FROM records WHERE passage = ?');
@@ -71,8 +53,8 @@ export class WordRows {
   }
 
   #add({ document, title, former }: Place, { number, passage }: NumberedPassage, records: readonly NumberedRecord[]): void {
-    const write = (table: WordTable, row: number, { text, path, title: titled, headers }: Words) =>
-      this.#statement(table).run(row, text, path, titled, headers, documentTag(document));
+    const write = (table: WordTable, row: number, words: IndexWords) =>
+      this.#statement(table).run(row, ...FIELDS.map((field) => words[field].join(' ')), documentTag(document));
     const all = records.map(({ record }) => record);
     write(former ? 'former_passage' : 'passage', number, passageWords(title, passage, all));
     for (const each of records) write(former ? 'former_record' : 'record', each.number, recordWords(title, passage, each.record));

@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RevisionContent } from '../../document/document.ts';
 import type { Passage, TableRecord } from '../../document/passage.ts';
-import { MillwrightError } from '../../errors.ts';
+import { refuseContradictions } from '../refuse-contradictions.ts';
+import { embeddedText } from '../words/embedded-text.ts';
 import { DocumentRows } from './document-rows.ts';
 import { RevisionSettler } from './revision-settler.ts';
 import { WordRows } from './word-rows.ts';
@@ -21,14 +22,14 @@ export class RevisionWriter {
     this.#database = database;
     this.#documents = new DocumentRows(database);
     this.#words = new WordRows(database);
-    this.#settler = new RevisionSettler(database, this.#documents);
+    this.#settler = new RevisionSettler(this.#documents, this.#words);
   }
 
   /** Replaces what the document held. Passages that stay the same keep their vectors. Returns the numbers of passages that went. */
   write(revision: RevisionContent): { removed: number[] } {
     refuseContradictions(revision);
     const kept = this.#keptVectors(revision.documentId);
-    const { removed, keys } = this.#takeOut(revision.documentId);
+    const { removed, keys } = this.#takeOut(revision.documentId) ?? { removed: [], keys: [] };
     const { number: document, title } = this.#documents.insert(revision);
     const recordsByPassage = Map.groupBy(revision.records, (record) => record.passageId);
     for (const passage of revision.passages) {
@@ -43,22 +44,20 @@ export class RevisionWriter {
     return { removed };
   }
 
-  remove(documentId: string): { removed: number[] } {
-    const { removed, keys, partners } = this.#takeOut(documentId);
-    this.#settler.settle(partners, keys);
-    return { removed };
+  /** Null where there is no such document. */
+  remove(documentId: string): { removed: number[] } | null {
+    const taken = this.#takeOut(documentId);
+    if (taken !== null) this.#settler.settle(taken.partners, taken.keys);
+    return taken;
   }
 
-  /** `keys`, `partners`: of documents whose standing may change with it. */
-  #takeOut(documentId: string): { removed: number[]; keys: string[]; partners: number[] } {
-    const number = this.#documents.numberOf(documentId);
-    if (number === null) return { removed: [], keys: [], partners: [] };
+  #takeOut(documentId: string): { removed: number[]; keys: string[]; partners: number[] } | null {
+    const leaving = this.#documents.leaving(documentId);
+    if (leaving === null) return null;
+    const { number, keys, partners } = leaving;
     const passages = this.#statement('SELECT number FROM passages WHERE document = ?').all(number) as { number: number }[];
-    const keys = this.#documents.keysOf(number);
-    const verdicts = this.#documents.verdictsAbout(documentId).flatMap(({ newer, older }) => [newer, older]);
     this.#words.remove(number);
-    this.#run('DELETE FROM documents WHERE number = ?', number);
-    const partners = verdicts.map((id) => this.#documents.numberOf(id)).filter((each) => each !== null);
+    this.#documents.delete(number);
     return { removed: passages.map((passage) => passage.number), keys, partners };
   }
 
@@ -107,31 +106,4 @@ export class RevisionWriter {
     }
     return statement;
   }
-}
-
-/** So many of the innermost headings are embedded: the outer ones ("Part II Usage") cost time in every passage and tell little. */
-const EMBEDDED_LEVELS = 3;
-
-/** What is embedded of a passage: where it stands, then what it says. The title is the one that was read: a person's correction
- *  of it would otherwise leave the document without vectors for minutes. A title that only repeats the file name stays too:
- *  without it, the first hit on a set of software documentation fell from .709 to .692. */
-export function embeddedText(title: string, passage: Pick<Passage, 'sectionPath' | 'text'>): string {
-  return [title, ...passage.sectionPath.slice(-EMBEDDED_LEVELS)]
-    .filter((part) => part !== '')
-    .join(' > ')
-    .concat('\n', passage.text);
-}
-
-function refuseContradictions({ docId, passages, records }: RevisionContent): void {
-  const ids = new Set(passages.map(({ id }) => id));
-  const wrong =
-    ids.size < passages.length || new Set(records.map(({ id }) => id)).size < records.length
-      ? 'the same id twice'
-      : records.some(({ passageId }) => !ids.has(passageId))
-        ? 'a row of a passage that it does not hold'
-        : null;
-  if (wrong === null) return;
-  throw new MillwrightError(`Cannot store "${docId}": the revision names ${wrong}. This is a fault of the reader that made it.`, {
-    code: 'bad_request',
-  });
 }

@@ -1,0 +1,156 @@
+import type { RevisionContent } from '../../document/document.ts';
+import type { Passage, TableRecord } from '../../document/passage.ts';
+import { MillwrightError } from '../../errors.ts';
+import type { JobShelf } from '../job-shelf.ts';
+import type { Ledger, UnitKind } from '../ledger.ts';
+import type {
+  Candidate,
+  Catalogue,
+  PassageKey,
+  PassageStore,
+  Stewardship,
+  StoredPassage,
+  StoredRecord,
+  StoreQuery,
+  VectorShelf,
+} from '../passage-store.ts';
+import { refuseContradictions } from '../refuse-contradictions.ts';
+import { CandidateQuery } from './candidate-query.ts';
+import { EditionWriter } from './edition-writer.ts';
+import { pointIdOf } from './point-ids.ts';
+import { type KeeperTimes, PointKeeper } from './point-keeper.ts';
+import { type CollectionShape, QdrantCollections } from './qdrant-collections.ts';
+import { QdrantNodes, type QdrantServer } from './qdrant-nodes.ts';
+import { QdrantVectors } from './qdrant-vectors.ts';
+import { checkVersion } from './server-version.ts';
+
+export type QdrantStoreOptions = {
+  server: QdrantServer;
+  shape: CollectionShape;
+  /** Closed with the store. */
+  ledger: Ledger;
+  /** Dimensions of the vectors that will come, where they are known by the first commit. */
+  dimensions?: () => number | null;
+  times?: Partial<KeeperTimes>;
+};
+
+/** Passages, records, words and vectors on a Qdrant; which of its points are seen is the ledger's to say, in one step for every change. */
+export class QdrantPassageStore implements PassageStore {
+  readonly catalogue: Catalogue;
+  readonly vectors: VectorShelf;
+  readonly stewardship: Stewardship;
+  readonly jobs: JobShelf;
+  readonly place: string;
+  /** Names its catalogue among those on the same server. */
+  readonly id: string;
+  readonly #ledger: Ledger;
+  readonly #keeper: PointKeeper;
+  readonly #writer: EditionWriter;
+
+  private constructor(ledger: Ledger, keeper: PointKeeper, place: string) {
+    this.place = place;
+    this.id = ledger.id;
+    this.#ledger = ledger;
+    this.#keeper = keeper;
+    this.#writer = new EditionWriter(ledger, keeper);
+    this.catalogue = ledger.catalogue;
+    this.jobs = ledger.jobs;
+    this.vectors = new QdrantVectors(ledger, keeper);
+    this.stewardship = {
+      ...ledger.stewardship,
+      correct: async (documentId, change) => {
+        await this.#writer.correct(documentId, change);
+        await this.#keeper.sweep();
+      },
+    };
+  }
+
+  /** Errors: those of the server where it cannot be used; store_damaged where it lacks what the catalogue says it holds. */
+  static async open({ server, shape, ledger, dimensions = () => null, times }: QdrantStoreOptions): Promise<QdrantPassageStore> {
+    const nodes = new QdrantNodes(server);
+    const collections = new QdrantCollections(nodes, shape, ledger.id);
+    try {
+      const version = await checkVersion(nodes);
+      const current = await ledger.collections.current();
+      if (current !== null) await collections.refuseOther(current);
+      return new QdrantPassageStore(
+        ledger,
+        new PointKeeper(ledger, collections, dimensions, times),
+        `Qdrant ${version} at ${nodes.urls.join(', ')}`,
+      );
+    } catch (error) {
+      await ledger.close();
+      throw error;
+    }
+  }
+
+  async commit(revision: RevisionContent): Promise<void> {
+    refuseContradictions(revision);
+    await this.#writer.commit(revision);
+    await this.#keeper.sweep();
+  }
+
+  async remove(documentId: string): Promise<boolean> {
+    const existed = await this.#ledger.editions.remove(documentId);
+    if (existed) await this.#keeper.sweep();
+    return existed;
+  }
+
+  async search(query: StoreQuery, signal?: AbortSignal): Promise<Candidate[]> {
+    if (signal?.aborted) throw new MillwrightError('The search was cancelled.', { code: 'cancelled' });
+    const sight = await this.#ledger.sight({ filter: query.filter ?? {}, tokens: query.terms.map(({ token }) => token) });
+    return new CandidateQuery(this.#keeper.collections, sight, query).candidates(signal);
+  }
+
+  async passages(keys: readonly PassageKey[]): Promise<StoredPassage[]> {
+    const found = await this.#units<Passage>(
+      'passage',
+      keys.map(({ documentId, passageId }) => ({ documentId, id: passageId })),
+    );
+    return found.map(({ unit, facts }) => ({ ...unit, document: facts }));
+  }
+
+  async records(keys: readonly { documentId: string; recordId: string }[]): Promise<StoredRecord[]> {
+    const found = await this.#units<TableRecord>(
+      'record',
+      keys.map(({ documentId, recordId }) => ({ documentId, id: recordId })),
+    );
+    return found.map(({ unit, facts }) => ({ ...unit, documentId: facts.id }));
+  }
+
+  /** "ok", or what is wrong: with the catalogue, or with the points that it counts on. */
+  async checkIntegrity(): Promise<string> {
+    const catalogue = await this.#ledger.checkIntegrity();
+    const collection = await this.#ledger.collections.current();
+    if (catalogue !== 'ok' || collection === null) return catalogue;
+    const live = (await this.#ledger.editions.live()).map(({ edition }) => edition);
+    const expected = (await this.#ledger.catalogue.list()).reduce((sum, { passages, records }) => sum + passages + records, 0);
+    const found = await this.#keeper.collections.count(collection.number, live);
+    return found === expected
+      ? 'ok'
+      : `${this.#keeper.collections.nameOf(collection.number)} holds ${found} of ${expected} passages and rows`;
+  }
+
+  async close(): Promise<void> {
+    await this.#ledger.close();
+  }
+
+  async #units<T>(kind: UnitKind, keys: readonly { documentId: string; id: string }[]) {
+    const { collection, documents } = await this.#ledger.shown(keys.map(({ documentId }) => documentId));
+    if (collection === null) return [];
+    const wanted = keys.flatMap(({ documentId, id }) => {
+      const document = documents.get(documentId);
+      return document === undefined ? [] : [{ point: pointIdOf(document.edition, kind, id), facts: document.facts }];
+    });
+    const points = await this.#keeper.collections.retrieve(
+      collection.number,
+      wanted.map(({ point }) => point),
+      { payload: ['content'] },
+    );
+    const contents = new Map(points.map(({ id, payload }) => [id, payload!.content]));
+    return wanted.flatMap(({ point, facts }) => {
+      const content = contents.get(point);
+      return content === undefined ? [] : [{ unit: JSON.parse(content) as T, facts }];
+    });
+  }
+}
