@@ -41,7 +41,7 @@ export async function openStore(choice: StoreChoice, { folder, dimensions }: Ope
   if (choice.kind === 'sqlite') return SqlitePassageStore.open({ path: file });
   const embedded = path.join(folder, STORE_FILES.sqlite);
   if (!existsSync(file) && existsSync(embedded))
-    process.emitWarning(`The documents of "${embedded}" are not in Qdrant yet: "millwright migrate --to qdrant" brings them there.`, {
+    process.emitWarning(`The documents in "${embedded}" are not in Qdrant. Ingest them there too, or unset MILLWRIGHT_QDRANT_URL.`, {
       type: 'MillwrightWarning',
     });
   const [{ SqliteLedger }, { QdrantPassageStore }] = await Promise.all([
