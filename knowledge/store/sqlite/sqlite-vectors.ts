@@ -1,10 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { mismatch, refuseOtherDimensions } from '../embedder-mismatch.ts';
 import type { NextVectors, PassageKey, VectorJob, VectorShelf } from '../passage-store.ts';
 import type { Guard } from './sqlite-catalogue.ts';
 import { sqliteNextVectors } from './sqlite-next-vectors.ts';
 import { VectorScan } from './vector-scan.ts';
-import { VectorTable } from './vector-table.ts';
+import { mismatch, refuseOtherDimensions, VectorTable } from './vector-table.ts';
 
 /** Vectors in the file (float32) and in memory (int8). What other processes write is taken in before the next search. */
 export class SqliteVectors implements VectorShelf {

@@ -4,6 +4,8 @@ import { type KeptEmbedder, mismatch, type VectorEntry } from '../embedder-misma
 import type { VectorJob } from '../passage-store.ts';
 import { embeddedText } from '../words/embedded-text.ts';
 
+export { mismatch, refuseOtherDimensions } from '../embedder-mismatch.ts';
+
 /** One table of vectors (float32, one a passage) and the embedder that made them. Methods run inside the caller's guard. */
 export class VectorTable {
   readonly #database: DatabaseSync;
