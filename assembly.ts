@@ -3,20 +3,25 @@ import path from 'node:path';
 import { Answerer } from './answer/answerer.ts';
 import type { ChatModel } from './answer/compose/model/chat-model.ts';
 import type { Wording } from './answer/compose/model/wording.ts';
+import { AnswerRecords } from './answer/record/answer-records.ts';
 import { StatementVerifier } from './answer/verify/statement-verifier.ts';
 import type { Config, ModelEndpoint, RerankerEndpoint } from './config.ts';
 import { Ingestor } from './ingest/jobs/ingestor.ts';
 import { JobQueue } from './ingest/jobs/job-queue.ts';
 import { JobWorker } from './ingest/jobs/job-worker.ts';
 import { DEFAULT_PARSE_LIMITS } from './ingest/jobs/parse-pool.ts';
+import { PARSER_VERSION } from './ingest/parser-version.ts';
 import type { Embedder } from './knowledge/embed/embedder.ts';
 import { openEmbedder } from './knowledge/embed/open-embedder.ts';
 import { MillwrightError } from './knowledge/errors.ts';
 import { HybridRetriever } from './knowledge/retrieve/hybrid-retriever.ts';
 import { HttpReranker } from './knowledge/retrieve/rerank/http/http-reranker.ts';
 import type { Reranker } from './knowledge/retrieve/rerank/reranker.ts';
+import type { AnswerShelf } from './knowledge/store/answer-shelf.ts';
 import { type OpenedStore, openStore } from './knowledge/store/open-store.ts';
+import { SqliteAnswerShelf } from './knowledge/store/sqlite/sqlite-answers.ts';
 import { baseGlossary } from './knowledge/text/glossary/base-glossary.ts';
+import packageFile from './package.json' with { type: 'json' };
 
 export type Millwright = {
   store: OpenedStore;
@@ -25,6 +30,10 @@ export type Millwright = {
   /** Null where none is configured. */
   reranker: Reranker | null;
   answerer: Answerer;
+  /** The answers that were given: kept, listed, removed. */
+  answers: AnswerShelf;
+  /** The same with how their documents stand now. */
+  records: AnswerRecords;
   verifier: StatementVerifier;
   /** The language models that word answers; none where none is configured. */
   models: readonly ChatModel[];
@@ -63,13 +72,24 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
   });
   const verifier = new StatementVerifier({ retriever, embedder });
   const { wording, models } = await openModels(config.model, verifier);
+  const answers = new SqliteAnswerShelf({ path: path.join(dataFolder, 'answers.db'), most: config.keptAnswers });
+  const settings = {
+    version: packageFile.version,
+    reading: PARSER_VERSION,
+    embedder: embedder.id,
+    reranker: config.reranker?.model ?? config.reranker?.url ?? null,
+    models: models.map(({ name }) => name),
+  };
+  const records = new AnswerRecords({ shelf: answers, store, settings });
   const queue = new JobQueue({ jobs: store.jobs, dataFolder });
   return {
     store,
     embedder,
     retriever,
     reranker,
-    answerer: new Answerer({ store, retriever, embedder, ...(wording && { wording }) }),
+    answerer: new Answerer({ store, retriever, embedder, records, ...(wording && { wording }) }),
+    answers,
+    records,
     verifier,
     models,
     ingestor,
@@ -78,6 +98,7 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
     dataFolder,
     close: async () => {
       await embedder.close();
+      await answers.close();
       await store.close();
     },
   };

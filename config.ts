@@ -25,6 +25,7 @@ const Environment = z.object({
   MILLWRIGHT_HOST: z.string().min(1).default('127.0.0.1'),
   MILLWRIGHT_PORT: z.coerce.number().int().min(0).max(65_535).default(7300),
   MILLWRIGHT_THREADS: z.coerce.number().int().min(1).max(64).default(2),
+  MILLWRIGHT_KEPT_ANSWERS: z.coerce.number().int().min(0).max(10_000_000).default(10_000),
   MILLWRIGHT_MAX_UPLOAD_MB: z.coerce.number().positive().default(500),
   MILLWRIGHT_RECOGNIZER: z.enum(RECOGNIZER_CHOICES).default('auto'),
   MILLWRIGHT_PICTURES: z.union([z.literal('all'), z.coerce.number().int().min(0)]).default(DEFAULT_READ_LIMITS.mostPictures),
@@ -73,6 +74,8 @@ export type Config = {
   /** Processor threads of the embedding model. */
   threads: number;
   maxUploadBytes: number;
+  /** So many of the newest answers can be called up again; 0: none is kept. */
+  keptAnswers: number;
   /** What reads pages without text. */
   recognizer: RecognizerChoice;
   /** Bounds of reading one file: time without a page done, resident memory of its process, pages, pictures that are
@@ -132,6 +135,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     host: settings.MILLWRIGHT_HOST,
     port: settings.MILLWRIGHT_PORT,
     threads: settings.MILLWRIGHT_THREADS,
+    keptAnswers: settings.MILLWRIGHT_KEPT_ANSWERS,
     maxUploadBytes: settings.MILLWRIGHT_MAX_UPLOAD_MB * 1_000_000,
     recognizer: settings.MILLWRIGHT_RECOGNIZER,
     parse: {

@@ -12,7 +12,9 @@ import type { Draft } from './compose/draft.ts';
 import type { Worded, Wording } from './compose/model/wording.ts';
 import { searchedDocuments } from './compose/searched.ts';
 import { evidenceTrace } from './evidence/evidence-trace.ts';
+import { withPointedCell } from './evidence/pointed-cell.ts';
 import { type Evidence, selectEvidence } from './evidence/select-evidence.ts';
+import type { AnswerRecords } from './record/answer-records.ts';
 import { asWritten, type Understanding, understandQuestion } from './understand/understand-question.ts';
 import { verifyDraft } from './verify/verify-draft.ts';
 
@@ -22,8 +24,15 @@ export type AnswererParts = {
   embedder: Embedder;
   /** Absent: no language model takes part. */
   wording?: Wording;
+  /** Absent: no answer is kept. */
+  records?: AnswerRecords;
 };
-export type AskOptions = { onEvent?: (event: AnswerEvent) => void; signal?: AbortSignal };
+export type AskOptions = {
+  onEvent?: (event: AnswerEvent) => void;
+  signal?: AbortSignal;
+  /** Keeps a record of the answer; measurements keep none. */
+  keep?: boolean;
+};
 
 type Known = { contents: number; documents: DocumentSummary[]; equipment: string[] };
 
@@ -41,16 +50,19 @@ export class Answerer {
     this.#parts = parts;
   }
 
-  async ask(request: AskRequest, { onEvent = () => {}, signal }: AskOptions = {}): Promise<Answer> {
+  async ask(request: AskRequest, { onEvent = () => {}, signal, keep = false }: AskOptions = {}): Promise<Answer> {
     const stages = new Stages(onEvent, signal);
     const { retriever } = this.#parts;
-    const { documents, equipment: catalogueEquipment } = await this.#known();
+    const { contents, documents, equipment: catalogueEquipment } = await this.#known();
     const asked = await stages.run('understand', () => understandQuestion(request, catalogueEquipment), understandingTrace);
     const retrieval = await stages.run('retrieve', () => retriever.retrieve(retrievalQuery(request), signal), retrievalTrace);
     const understanding = asWritten(asked, retrieval);
     const evidence = await stages.run(
       'evidence',
-      () => selectEvidence({ understanding, retrieval, catalogueEquipment, ...(signal && { signal }) }, this.#parts),
+      async () => {
+        const found = await selectEvidence({ understanding, retrieval, catalogueEquipment, ...(signal && { signal }) }, this.#parts);
+        return isPointed(request) ? withPointedCell(found, understanding) : found;
+      },
       evidenceTrace,
     );
     const composed = await stages.run(
@@ -69,6 +81,7 @@ export class Answerer {
     const searched = searchedDocuments(documents, request.scope);
     const answer: Answer = {
       id: randomUUID(),
+      kept: false,
       question: request.question,
       ...composeAnswer({ draft, evidence, understanding, retrieval, searched }),
       ...(worded && { model: worded.model }),
@@ -76,8 +89,11 @@ export class Answerer {
       timings: stages.timings(),
       ...(request.trace && { trace: stages.trace }),
     };
-    told.tellAll(answer);
-    return answer;
+    // Kept before its id is told: who has an id may rely on it.
+    const kept = keep && (await this.#parts.records?.keep({ request, answer: { ...answer, kept: true }, documents, contents })) === true;
+    const given = { ...answer, kept };
+    told.tellAll(given);
+    return given;
   }
 
   /** Null where no model is asked. */
@@ -106,6 +122,11 @@ export class Answerer {
 
 function retrievalQuery({ question, scope, trace }: AskRequest) {
   return { text: question, limit: RETRIEVED, ...(scope && { scope }), ...(trace && { trace }) };
+}
+
+/** The asker named the documents to look in. */
+function isPointed({ scope }: AskRequest): boolean {
+  return (scope?.documents?.length ?? 0) > 0;
 }
 
 type ToWord = { evidence: Evidence; understanding: Understanding; extractive: Draft; request: AskRequest; signal: AbortSignal | undefined };

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAnswers } from './commands/answers.ts';
 import { addAsk } from './commands/ask.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDocuments } from './commands/documents.ts';
@@ -26,6 +27,7 @@ export function millwrightProgram(): Command {
     addIngest,
     addJobs,
     addAsk,
+    addAnswers,
     addSearch,
     addVerify,
     addDocuments,

@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import { MillwrightError } from '../knowledge/errors.ts';
 import { openApiDocument } from './api/openapi.ts';
 import { requireKey, requireLocalCaller } from './authorize.ts';
+import { answersDoor } from './doors/answers.ts';
 import { askDoor } from './doors/ask.ts';
 import { documentsDoor } from './doors/documents.ts';
 import { embeddingsDoor } from './doors/embeddings.ts';
@@ -46,6 +47,7 @@ export function createApp(parts: ServerParts, options: ServerOptions): App {
   app.use(
     '/api/v1',
     askDoor(parts.answerer),
+    answersDoor(parts.records, parts.answers),
     searchDoor(parts.retriever),
     verifyDoor(parts.verifier),
     uploads.router,

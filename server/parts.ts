@@ -1,10 +1,12 @@
 import type { Answerer } from '../answer/answerer.ts';
+import type { AnswerRecords } from '../answer/record/answer-records.ts';
 import type { StatementVerifier } from '../answer/verify/statement-verifier.ts';
 import type { Ingestor } from '../ingest/jobs/ingestor.ts';
 import type { JobQueue } from '../ingest/jobs/job-queue.ts';
 import type { JobWorker } from '../ingest/jobs/job-worker.ts';
 import type { Embedder } from '../knowledge/embed/embedder.ts';
 import type { Retriever } from '../knowledge/retrieve/retriever.ts';
+import type { AnswerShelf } from '../knowledge/store/answer-shelf.ts';
 import type { PassageStore } from '../knowledge/store/passage-store.ts';
 
 /** What the doors open onto. Put together by main.ts; tests put together their own. */
@@ -13,6 +15,8 @@ export type ServerParts = {
   embedder: Embedder;
   retriever: Retriever;
   answerer: Answerer;
+  answers: AnswerShelf;
+  records: AnswerRecords;
   verifier: StatementVerifier;
   ingestor: Ingestor;
   queue: JobQueue;

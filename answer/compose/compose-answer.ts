@@ -18,7 +18,7 @@ export type ComposeInput = {
   searched: Searched;
 };
 
-export type ComposedAnswer = Omit<Answer, 'id' | 'question' | 'usage' | 'timings' | 'trace'>;
+export type ComposedAnswer = Omit<Answer, 'id' | 'kept' | 'question' | 'usage' | 'timings' | 'trace'>;
 
 /** The answer as its reader gets it: answered, asked back, or not found. */
 export function composeAnswer(input: ComposeInput): ComposedAnswer {

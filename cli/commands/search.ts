@@ -52,7 +52,8 @@ export function addSearch(program: Command): void {
   );
 }
 
-function positive(text: string): number {
+/** A number of things as an option gives it. */
+export function positive(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > 1_000) throw new InvalidArgumentError('give a whole number from 1 to 1000');
   return value;

@@ -128,6 +128,8 @@ export type ModelPart = z.infer<typeof ModelPart>;
 export const Answer = z
   .object({
     id: z.string(),
+    /** Whether the answer can be called up again by its id. */
+    kept: z.boolean(),
     question: z.string(),
     language: Language,
     outcome: z.enum(['answered', 'not_found', 'clarify']),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import {
   Answer,
+  AnswerReplay,
   AskRequest,
   DocumentChange,
   DocumentDetail,
@@ -37,6 +38,7 @@ const notFound = { 404: { description: 'There is no such thing; `detail` says wh
 const json = <T extends z.ZodType>(schema: T, description: string) => ({ description, content: { 'application/json': { schema } } });
 const events = (description: string) => ({ 'text/event-stream': { schema: z.string().meta({ description }) } });
 
+const answerId = z.string().meta({ description: 'The `id` of an Answer whose `kept` is true.' });
 const documentId = z.string().meta({ description: 'Id of a document (opaque), as the list gives it.' });
 
 /** The OpenAPI 3.1 document of /api/v1, made from the schemas that validate. `keyNeeded`: say that a bearer key is needed. */
@@ -75,6 +77,20 @@ const questionPaths = {
         ...bodyProblems,
         ...problems,
       },
+    },
+  },
+  '/answers/{id}': {
+    get: {
+      summary: 'An answer that was given',
+      description:
+        'As it was given, with its question, settings and the revisions that it cites; `changes` says which of these were superseded, removed, replaced or read again since.',
+      requestParams: { path: z.object({ id: answerId }) },
+      responses: { 200: json(AnswerReplay, 'The answer, and how its documents stand now.'), ...notFound, ...problems },
+    },
+    delete: {
+      summary: 'Forget an answer',
+      requestParams: { path: z.object({ id: answerId }) },
+      responses: { 204: { description: 'Gone: the question too.' }, ...notFound, ...problems },
     },
   },
   '/verify': {

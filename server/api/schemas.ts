@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AskRequest } from '../../answer/ask.ts';
+import { AnswerReplay, DocumentChangeSince } from '../../answer/record/answer-record.ts';
 import { Verification, VerifyRequest } from '../../answer/verify/statement/verification.ts';
 import { Answer, Citation, ModelPart, RelatedPassage, Scope, Statement } from '../../knowledge/document/answer.ts';
 import { DocumentSummary } from '../../knowledge/document/document.ts';
@@ -10,8 +11,10 @@ import { Verdict } from '../../knowledge/document/revisions/standing.ts';
 /** The REST contract under /api/v1. The page and the OpenAPI document are made from these schemas alone. */
 export {
   Answer,
+  AnswerReplay,
   AskRequest,
   Citation,
+  DocumentChangeSince,
   DocumentSummary,
   Evidence,
   IdentityFact,

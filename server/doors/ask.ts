@@ -14,7 +14,7 @@ export function askDoor(answerer: Answerer): Router {
     if (!wantsEvents(request)) {
       const gone = new AbortController();
       response.on('close', () => gone.abort());
-      const answer = await answerer.ask(question, { signal: gone.signal });
+      const answer = await answerer.ask(question, { signal: gone.signal, keep: true });
       countAnswer(answer);
       response.json(answer);
       return;
@@ -23,6 +23,7 @@ export function askDoor(answerer: Answerer): Router {
     try {
       const answer = await answerer.ask(question, {
         signal: stream.signal,
+        keep: true,
         onEvent: ({ type, ...event }) => stream.send(type, Object.values(event)[0]),
       });
       countAnswer(answer);

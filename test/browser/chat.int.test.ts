@@ -50,6 +50,30 @@ const asked = [
   { language: 'zh', question: '变频器报 F0012 是什么故障，怎么处理？', value: '散热器过热', file: 'ruineng-rf300-manual-zh.pdf' },
 ] as const;
 
+describe('a kept answer', () => {
+  it.each(['en', 'zh'] as const)('%s: is found again by its link, and one that is not kept is not', async (language) => {
+    const page = await visit({ viewport: PHONE, language });
+    await page.ask('What torque do the coupling bolts of the KP-40 get?');
+    const link = (await page.page.getByTestId('answer-link').getAttribute('href'))!;
+    await page.page.goto(`${server.url}/${link}`);
+    await page.page.reload();
+    await page.page.getByTestId('replay').waitFor();
+    expect(await page.answers().innerText()).toContain('25 N·m');
+    expect(await page.page.getByTestId('replay').innerText()).toContain(
+      language === 'zh' ? '此后没有任何变化' : 'Nothing has changed since',
+    );
+    expect(await page.tooWide()).toBe(0);
+    expect(await page.smallTargets()).toEqual([]);
+    await page.openMark(1);
+    expect(page.wrongs).toEqual([]);
+
+    await page.page.goto(`${server.url}/#answer=none`);
+    await page.page.reload();
+    await page.page.getByTestId('link-problem').waitFor();
+    expect(await page.page.getByTestId('link-problem').innerText()).toContain(language === 'zh' ? '请重新提问' : 'Ask the question again');
+  });
+});
+
 describe.each([
   { where: 'phone', viewport: PHONE },
   { where: 'desk', viewport: DESK },

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentList } from '../../server/api/schemas.ts';
 import { Thread } from './chat/thread.tsx';
+import { useAnswerLink } from './chat/use-answer-link.ts';
 import { useConversation } from './chat/use-conversation.ts';
 import { CitationPanel } from './citation/citation-panel.tsx';
 import type { Place } from './citation/place.ts';
@@ -19,6 +20,7 @@ const WIDE = '(min-width: 1000px)';
 export function App() {
   const { t, i18n } = useTranslation();
   const conversation = useConversation();
+  const linkProblem = useAnswerLink(conversation.show);
   const wide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
   const [known, setKnown] = useState<DocumentList | null>(null);
   const [knownProblem, setKnownProblem] = useState<unknown>(null);
@@ -82,6 +84,7 @@ export function App() {
           tryQuestions={tryQuestions}
           documents={known?.documents.length ?? null}
           onOpen={setPlace}
+          problem={linkProblem}
         />
         {wide && panel}
       </main>

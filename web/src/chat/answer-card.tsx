@@ -8,6 +8,7 @@ import { AnswerFoot } from './answer-foot.tsx';
 import { AnswerMarkdown } from './answer-markdown.tsx';
 import { CitationMark } from './citation-mark.tsx';
 import { Figures } from './figures.tsx';
+import { ReplayNote } from './replay-note.tsx';
 import { RelatedPlaces, Sources } from './sources.tsx';
 import type { Turn } from './turn.ts';
 
@@ -36,7 +37,7 @@ export function AnswerCard({ turn, onOpen, onAsk }: { turn: Turn; onOpen: OpenPl
   }
   if (turn.cancelled) return <p className="part-title">{t('answer.cancelled')}</p>;
   if (turn.answer === null) return <Growing turn={turn} onOpen={open} />;
-  return <Finished answer={turn.answer} onOpen={open} onOpenPlace={onOpen} onAsk={onAsk} />;
+  return <Finished turn={turn} answer={turn.answer} onOpen={open} onOpenPlace={onOpen} onAsk={onAsk} />;
 }
 
 function Growing({ turn, onOpen }: { turn: Turn; onOpen: (n: number) => void }) {
@@ -63,16 +64,18 @@ function Growing({ turn, onOpen }: { turn: Turn; onOpen: (n: number) => void }) 
 }
 
 type FinishedProps = {
+  turn: Turn;
   answer: Answer;
   onOpen: (n: number) => void;
   onOpenPlace: OpenPlace;
   onAsk: (question: string, scope: Scope) => void;
 };
 
-function Finished({ answer, onOpen, onOpenPlace, onAsk }: FinishedProps) {
+function Finished({ turn, answer, onOpen, onOpenPlace, onAsk }: FinishedProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm" data-testid="answer" data-outcome={answer.outcome}>
+      {turn.replay && <ReplayNote replay={turn.replay} onAsk={() => onAsk(turn.question, turn.scope ?? {})} />}
       {answer.outcome === 'not_found' && <div className="not-found">{t('answer.notFound')}</div>}
       <Notices answer={answer} onOpen={onOpen} />
       <AnswerMarkdown text={answerBody(answer)} onOpen={onOpen} />

@@ -19,6 +19,11 @@ export function AnswerFoot({ answer }: { answer: Answer }) {
         {answer.outcome === 'answered' && t('answer.confidence', { percent: Math.min(MOST_PERCENT, Math.round(answer.confidence * 100)) })}
         {answer.model && <ModelNote model={answer.model} />}
       </span>
+      {answer.kept && (
+        <Button component="a" variant="subtle" px="xs" href={`#answer=${answer.id}`} target="_blank" data-testid="answer-link">
+          {t('answer.link')}
+        </Button>
+      )}
       <Button variant="subtle" px="xs" leftSection={copied ? <TickIcon /> : <CopyIcon />} onClick={copy} data-testid="copy">
         <span aria-live="polite">{copied === null ? t('answer.copy') : copied ? t('answer.copied') : t('answer.copyFailed')}</span>
       </Button>

@@ -7,6 +7,7 @@ import {
   useAuiState,
   useExternalStoreRuntime,
 } from '@assistant-ui/react';
+import { Alert } from '@mantine/core';
 import { createContext, useContext, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scope } from '../../../server/api/schemas.ts';
@@ -31,10 +32,12 @@ export type ThreadProps = {
   /** How many documents are known; null: not heard yet. */
   documents: number | null;
   onOpen: OpenPlace;
+  /** Why the answer that the page's address names cannot be shown. */
+  problem: string | null;
 };
 
 /** The conversation and the field to write in. The turns are ours; the library brings keys and focus. */
-export function Thread({ conversation, scope, tryQuestions, documents, onOpen }: ThreadProps) {
+export function Thread({ conversation, scope, tryQuestions, documents, onOpen, problem }: ThreadProps) {
   const { t } = useTranslation();
   const { turns, running, ask, cancel } = conversation;
   const messages = useMemo(() => turns.flatMap(messagesOf), [turns]);
@@ -67,6 +70,11 @@ export function Thread({ conversation, scope, tryQuestions, documents, onOpen }:
             scrollToBottomOnInitialize={false}
             scrollToBottomOnThreadSwitch={false}
           >
+            {turns.length === 0 && problem !== null && (
+              <Alert color="red" role="alert" data-testid="link-problem">
+                {problem}
+              </Alert>
+            )}
             {turns.length === 0 && (
               <Welcome questions={tryQuestions} documents={documents} onAsk={(question) => void ask(question, scope)} />
             )}

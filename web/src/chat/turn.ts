@@ -1,4 +1,4 @@
-import type { Answer, Citation, Problem, Scope, Statement } from '../../../server/api/schemas.ts';
+import type { Answer, AnswerReplay, Citation, Problem, Scope, Statement } from '../../../server/api/schemas.ts';
 
 /** A question and how far its answer has come. */
 export type Turn = {
@@ -11,6 +11,8 @@ export type Turn = {
   answer: Answer | null;
   problem: Problem | null;
   cancelled: boolean;
+  /** Where it is a kept answer that was called up: how its documents stand now. */
+  replay: AnswerReplay | null;
 };
 
 export function newTurn(question: string, scope: Scope | null): Turn {
@@ -24,7 +26,14 @@ export function newTurn(question: string, scope: Scope | null): Turn {
     answer: null,
     problem: null,
     cancelled: false,
+    replay: null,
   };
+}
+
+/** A kept answer as a turn of its own. */
+export function replayedTurn(replay: AnswerReplay): Turn {
+  const { answer, request } = replay;
+  return { ...newTurn(request.question, request.scope ?? null), stage: null, answer, citations: answer.citations, replay };
 }
 
 export function isRunning(turn: Turn): boolean {

@@ -1,8 +1,8 @@
 import { useCallback, useRef, useState } from 'react';
-import type { Problem, Scope } from '../../../server/api/schemas.ts';
+import type { AnswerReplay, Problem, Scope } from '../../../server/api/schemas.ts';
 import { jsonBody, ProblemError } from '../rest/call.ts';
 import { events } from '../rest/event-stream.ts';
-import { isRunning, newTurn, type Turn, withEvent } from './turn.ts';
+import { isRunning, newTurn, replayedTurn, type Turn, withEvent } from './turn.ts';
 
 const brokenOff: Problem = {
   type: 'about:blank',
@@ -18,6 +18,8 @@ export type Conversation = {
   ask(question: string, scope: Scope | null): Promise<void>;
   cancel(): void;
   clear(): void;
+  /** Shows a kept answer in place of the conversation. */
+  show(replay: AnswerReplay): void;
 };
 
 /** The questions of this page and their answers, newest last; one question at a time. */
@@ -56,5 +58,10 @@ export function useConversation(): Conversation {
     setTurns([]);
   }, []);
 
-  return { turns, running: turns.some(isRunning), ask, cancel, clear };
+  const show = useCallback((replay: AnswerReplay) => {
+    underway.current?.abort();
+    setTurns([replayedTurn(replay)]);
+  }, []);
+
+  return { turns, running: turns.some(isRunning), ask, cancel, clear, show };
 }
