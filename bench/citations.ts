@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import os from 'node:os';
 import path from 'node:path';
 import type { RecognizerChoice } from '../ingest/read/recognize/open-recognition.ts';
-import { judgePrinted } from './citations/printed.ts';
+import { DRAWN_RIGHT, judgePrinted } from './citations/printed.ts';
 import { judgeRecognized } from './citations/recognized.ts';
 import type { Judged } from './citations/sentences.ts';
 import { judgeUnpaged } from './citations/unpaged.ts';
@@ -18,7 +18,8 @@ import { quantile, ROOT, record, rounded } from './record.ts';
  *    quality 60. The page being askew, each word (in Chinese each character) has an upright rectangle of its own.
  *  Elsewhere: the words are marked in the passage as the chat page marks them, and are in the file as another extraction finds them.
  *  Beside it, for PDF: the boxes of the whole passage, what a citation by passage would mark.
- *  Run: node bench/citations.ts [--recognizer=NAME] [--sentences=N] [PDF...]: the samples, Debian's PDFs that are installed, and those given.
+ *  Run: node bench/citations.ts [--groups=pdf,unpaged,recognised] [--recognizer=NAME] [--sentences=N] [PDF...]: of PDFs the samples, and those
+ *  given or else Debian's that are installed.
  *  Needs poppler-utils, unzip, a Chromium and Noto CJK fonts. */
 const SHARES = { pdf: 0.4, recognised: 0.3, unpaged: 0.3 };
 const sample = (name: string) => path.join(ROOT, 'samples', 'documents', name);
@@ -41,23 +42,28 @@ const option = (name: string) => process.argv.find((word) => word.startsWith(`--
 const given = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const sentences = Number(option('sentences') ?? 200);
 const recognizer = (option('recognizer') ?? 'tesseract') as RecognizerChoice;
+type Group = keyof typeof SHARES;
+const groups = (option('groups')?.split(',') ?? Object.keys(SHARES)) as Group[];
+const words = process.argv
+  .slice(2)
+  .filter((word) => word.startsWith('--'))
+  .map((word) => ` ${word}`)
+  .join('');
 const folder = mkdtempSync(path.join(os.tmpdir(), 'millwright-bench-'));
 try {
-  const pdfs = [...PDFS, ...DEBIAN.filter((file) => existsSync(file)), ...given];
-  const printed = await judgePrinted(pdfs, Math.round(sentences * SHARES.pdf), numberGenerator(7));
-  const unpaged = await judgeUnpaged([...UNPAGED, mail(folder)], Math.round(sentences * SHARES.unpaged), numberGenerator(11));
-  const recognized = await judgeRecognized(recognizer, sentences - printed.judged.length - unpaged.length, numberGenerator(13));
-  const all = [...printed.judged, ...recognized, ...unpaged];
-  record('citations', `node bench/citations.ts${given.length > 0 ? ' [PDF...]' : ''}`, {
+  const pdfs = [...PDFS, ...(given.length > 0 ? given : DEBIAN.filter((file) => existsSync(file)))];
+  const number = (name: Group) => (groups.includes(name) ? Math.round(sentences * SHARES[name]) : 0);
+  const printed = await judgePrinted(number('pdf') > 0 ? pdfs : [], number('pdf'), numberGenerator(7));
+  const unpaged = await judgeUnpaged(number('unpaged') > 0 ? [...UNPAGED, mail(folder)] : [], number('unpaged'), numberGenerator(11));
+  const recognised = number('recognised') > 0 ? await judgeRecognized(recognizer, number('recognised'), numberGenerator(13)) : [];
+  const all = [...printed.judged, ...recognised, ...unpaged];
+  record('citations', `node bench/citations.ts${words}${given.length > 0 ? ' [PDF...]' : ''}`, {
     sentences: all.length,
     right: share(all),
     groups: {
-      pdf: {
-        ...summary(printed.judged),
-        wholePassage: { right: rounded(printed.whole.filter((value) => value >= 0.8).length / printed.whole.length, 3) },
-      },
-      [`recognised (${recognizer})`]: summary(recognized),
-      unpaged: { sentences: unpaged.length, right: share(unpaged) },
+      ...(printed.judged.length > 0 && { pdf: { ...summary(printed.judged), wholePassage: { right: rightOf(printed.whole) } } }),
+      ...(recognised.length > 0 && { recognised: { recognizer, ...summary(recognised) } }),
+      ...(unpaged.length > 0 && { unpaged: { sentences: unpaged.length, right: share(unpaged) } }),
     },
     byFile: Object.fromEntries(
       [...Map.groupBy(all, ({ file }) => file)].map(([file, judged]) => [file, { sentences: judged.length, right: share(judged) }]),
@@ -69,6 +75,10 @@ try {
   });
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function rightOf(overlaps: readonly number[]): number {
+  return rounded(overlaps.filter((value) => value >= DRAWN_RIGHT).length / overlaps.length, 3);
 }
 
 function share(judged: readonly Judged[]): number {
@@ -94,7 +104,7 @@ function mail(into: string): string {
     'To: b@example.org',
     'Subject: WI-FL-031',
     'MIME-Version: 1.0',
-    'Content-Type: text/markdown; charset=utf-8',
+    'Content-Type: text/plain; charset=utf-8',
   ];
   const file = path.join(into, 'message.eml');
   const body = words.toString('base64').replaceAll(/.{76}/g, '$&\r\n');

@@ -56,7 +56,7 @@ function rawText(file: string): string {
   }
   const text = bytes.toString('utf8');
   const packed = /\r\nContent-Transfer-Encoding: base64\r\n\r\n(.*)$/s.exec(text)?.[1];
-  if (packed !== undefined) return Buffer.from(packed, 'base64').toString('utf8');
+  if (packed !== undefined) return text.slice(0, -packed.length) + Buffer.from(packed, 'base64').toString('utf8');
   if (/^\s*<!doctype html/i.test(text)) {
     const body = text.replaceAll(/<style.*?<\/style>/gs, '').replaceAll(/<[^>]*>/g, '');
     return body.replaceAll(/&(#x?[\da-f]+|\w+);/gi, (_, name: string) => entity(name));
@@ -65,7 +65,7 @@ function rawText(file: string): string {
   return text
     .replaceAll(/\\u(-?\d+)\??/g, (_, code: string) => String.fromCharCode((Number(code) + 65_536) % 65_536))
     .replaceAll(/\\'([\da-f]{2})/gi, (_, code: string) => new TextDecoder('windows-1252').decode(Buffer.from(code, 'hex')))
-    .replaceAll(/\{\\super[^}]*\}/g, '')
+    .replaceAll(/\{(?:\\loch)?\\super[^{}]*\}/g, '')
     .replaceAll(/\\[a-z]+-?\d* ?|[{}]/gi, '');
 }
 
