@@ -30,6 +30,7 @@ function pagesOfA(asked: RetrievalQuery[]): Retriever {
         revisions: 'current',
         own: translated,
         translated,
+        topic: null,
         timings: {},
         trace: [],
       };

@@ -2,15 +2,14 @@ import { z } from 'zod';
 import weightsFile from './confidence-weights.json' with { type: 'json' };
 import { FEATURE_NAMES, type Features } from './features.ts';
 
-const Model = z.object({ bias: z.number(), weights: z.record(z.enum(FEATURE_NAMES), z.number()) });
+const Model = z.object({ threshold: z.number().min(0).max(1), bias: z.number(), weights: z.record(z.enum(FEATURE_NAMES), z.number()) });
 
-/** Logistic models: for evidence in the question's language; for the same where the vectors are missing or another embedder's
- *  (its cosines lie elsewhere); for evidence in another language (no words in common). And the probability below which
- *  nothing is answered. Fitted by evaluate/fit/fit-confidence.ts. */
+/** Logistic models: for evidence in the question's language; for evidence in another (its words are translations); for both where the
+ *  vectors are missing or another embedder's (its cosines lie elsewhere). Each with the probability
+ *  below which nothing is answered. Fitted by evaluate/fit/fit-confidence.ts. */
 export const ConfidenceModel = z.object({
   /** How ids of the embedder begin whose cosines were seen. */
   embedder: z.string(),
-  threshold: z.number().min(0).max(1),
   sameLanguage: Model,
   wordsOnly: Model,
   crossLanguage: Model,
@@ -23,6 +22,8 @@ export type Judged = {
   features: Features;
   crossLanguage: boolean;
   embedderId: string;
+  /** Whether there are vectors to compare with. */
+  cosinesKnown: boolean;
   /** The evidence is the row of the very code that is asked for. */
   keyed: boolean;
   /** The evidence stands under a heading that names the very code. */
@@ -34,13 +35,21 @@ export type Judged = {
 /** Added to the log odds; set by hand, for the open sets hold few tables of codes and few questions for a measured value. */
 const LOG_ODDS = { keyed: 4, headed: 2, measured: 1, notMeasured: -3 };
 
-/** The probability that the documents answer the question, judged by the best evidence. Rounded to four digits. */
-export function confidenceOf(judged: Judged, model: ConfidenceModel = CONFIDENCE_MODEL): number {
+export type Confidence = {
+  /** The probability that the documents answer the question. Rounded to four digits. */
+  confidence: number;
+  /** Whether that is enough to answer. */
+  enough: boolean;
+};
+
+/** Judged by the best evidence. */
+export function confidenceOf(judged: Judged, model: ConfidenceModel = CONFIDENCE_MODEL): Confidence {
   const { features, crossLanguage, embedderId } = judged;
-  const cosinesKnown = features.cosine > 0 && embedderId.startsWith(model.embedder);
-  const { bias, weights } = crossLanguage ? model.crossLanguage : cosinesKnown ? model.sameLanguage : model.wordsOnly;
+  const cosinesCount = judged.cosinesKnown && embedderId.startsWith(model.embedder);
+  const { threshold, bias, weights } = !cosinesCount ? model.wordsOnly : crossLanguage ? model.crossLanguage : model.sameLanguage;
   const sum = FEATURE_NAMES.reduce((total, name) => total + weights[name] * features[name], bias + ruleLogOdds(judged));
-  return Math.round(10_000 / (1 + Math.exp(-sum))) / 10_000;
+  const confidence = Math.round(10_000 / (1 + Math.exp(-sum))) / 10_000;
+  return { confidence, enough: confidence >= threshold };
 }
 
 /** A row of the right code without the wanted value says nothing of it. */

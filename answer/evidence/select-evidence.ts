@@ -6,7 +6,7 @@ import type { NamedCode } from '../understand/named-things.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import { chooseUnits } from './choose-units.ts';
 import { collectUnits } from './collect-units.ts';
-import { CONFIDENCE_MODEL, confidenceOf } from './confidence.ts';
+import { confidenceOf } from './confidence.ts';
 import type { ScoredUnit } from './evidence-unit.ts';
 import { type Features, featuresOf } from './features.ts';
 import { unknownNames } from './known-names.ts';
@@ -63,13 +63,20 @@ export async function selectEvidence(input: EvidenceInput, { store, embedder }: 
   const best = chosen ?? ranked[0];
   if (best === undefined) return refusal('nothing');
   const bestTerms = termsFor(terms, best.hit.passage.language, understanding.language);
-  const features = featuresOf({ understanding, terms: bestTerms, hits: retrieval.hits, best });
+  const features = featuresOf({ understanding, terms: bestTerms, own: terms.own, hits: retrieval.hits, topic: retrieval.topic, best });
   const crossLanguage = isCrossLanguage(best, understanding);
   const measured = wantsMeasure(understanding) ? best.typeMatch > 0 : null;
-  const { headed } = best;
-  const confidence = confidenceOf({ features, crossLanguage, embedderId: embedder.id, keyed: best.keyed === 1, headed, measured });
+  const cosines = { embedderId: embedder.id, cosinesKnown: retrieval.topic !== null };
+  const { confidence, enough } = confidenceOf({
+    features,
+    crossLanguage,
+    ...cosines,
+    keyed: best.keyed === 1,
+    headed: best.headed,
+    measured,
+  });
   const judged = { ...refusal('too_weak'), confidence, ranked, features, crossLanguage };
-  if (confidence < CONFIDENCE_MODEL.threshold) return judged;
+  if (!enough) return judged;
   const siblings = differingSiblings(ranked, understanding);
   if (siblings.length > 0) return { ...judged, verdict: 'differs_by_machine', siblings };
   const procedure = chosen && (await wholeProcedure(chosen, store));

@@ -1,9 +1,9 @@
 /** The threshold (two digits) that parts positives from negatives best: the highest mean of the shares of each side that
- *  lie on the right side of it, weights counted; of equal ones the middle. */
-export function bestThreshold(examples: readonly { score: number; positive: boolean; weight: number }[]): number {
+ *  lie on the right side of it, weights counted; of equal ones the middle. `negatives`: how much more the negatives' share counts. */
+export function bestThreshold(examples: readonly { score: number; positive: boolean; weight: number }[], negatives = 1): number {
   const shares = Array.from({ length: 99 }, (_, index) => {
     const threshold = (index + 1) / 100;
-    return { threshold, share: (shareRight(examples, threshold, true) + shareRight(examples, threshold, false)) / 2 };
+    return { threshold, share: shareRight(examples, threshold, true) + negatives * shareRight(examples, threshold, false) };
   });
   const best = Math.max(...shares.map(({ share }) => share));
   const tied = shares.filter(({ share }) => share >= best - 1e-9);

@@ -16,7 +16,9 @@ import { collectExamples, type FeatureExample, withoutGold } from './collect-exa
 import { type Example, fitLogistic, type LogisticModel } from './logistic-regression.ts';
 
 /** Fits answer/evidence/confidence-weights.json.
- *  Run: node evaluate/fit/fit-confidence.ts SETS.json
+ *  Run: node evaluate/fit/fit-confidence.ts SETS.json [SIDE ...]
+ *  SIDE: sameLanguage, wordsOnly, crossLanguage: those that are written (default: all). Chat about a subject teaches what is on the subject, which
+ *  only vectors can tell: sets of it are none for wordsOnly.
  *  SETS.json: [{ name, database, questions, hideGold?, foreign?, weight?, every? }]: the database of an ingested corpus and a gold
  *  set; `hideGold`: its answerable questions as ones that near passages do not answer; `foreign`: questions of another
  *  corpus, none answerable here; `every`: only each n-th question. Sets and texts are not part of the project. */
@@ -33,13 +35,28 @@ const Sets = z.array(
 );
 type FitSet = z.infer<typeof Sets>[number];
 
-type FittedSide = { model: ConfidenceModel['sameLanguage']; threshold: number };
+type FittedSide = ConfidenceModel['sameLanguage'];
 type WeighedExample = FeatureExample & { weight: number; set: string };
 
 const TARGET = path.resolve(import.meta.dirname, '..', '..', 'answer', 'evidence', 'confidence-weights.json');
 const FOLDS = 5;
+/** An answer where there is none does more harm than none where there is one. */
+const WRONG_COST = 1.5;
+const COSINES = /^(?:cosine|nearest|topic)/;
+const OF_UNKNOWN: ReadonlySet<FeatureName> = new Set(['nearestOfUnknown', 'topicOfUnknown']);
+/** Across languages the question's words are translations: what counts is how many there are, and how the rest lies. */
+const ACROSS: readonly FeatureName[] = [
+  'nearestOfUnknown',
+  'topicOfUnknown',
+  'unknownShare',
+  'coverage',
+  'matchedMass',
+  'typeMatch',
+  'unknownName',
+];
 
-async function main(setsFile: string): Promise<void> {
+async function main(setsFile: string, written: readonly string[]): Promise<void> {
+  const isWritten = (side: string) => written.length === 0 || written.includes(side);
   const sets = Sets.parse(JSON.parse(await readFile(setsFile, 'utf8')));
   const embedder = await OnnxEmbedder.open();
   const examples: WeighedExample[] = [];
@@ -52,19 +69,21 @@ async function main(setsFile: string): Promise<void> {
   const current = ConfidenceModel.parse(JSON.parse(await readFile(TARGET, 'utf8')));
   const shared = examples.filter(({ crossLanguage }) => !crossLanguage);
   const foreign = examples.filter(({ crossLanguage }) => crossLanguage);
-  const same = fitSide(shared, FEATURE_NAMES, 'same language');
+  const within = FEATURE_NAMES.filter((name) => !OF_UNKNOWN.has(name));
+  const weights = sideWeights(examples);
+  const same = fitSide(shared, within, weights, 'same language');
   const words = fitSide(
     shared,
-    FEATURE_NAMES.filter((name) => !name.startsWith('cosine')),
+    within.filter((name) => !COSINES.test(name)),
+    weights,
     'words only',
   );
-  const cross = fitSide(foreign, ['cosine', 'cosineMargin', 'typeMatch', 'codeNamed'], 'across languages');
+  const cross = fitSide(foreign, ACROSS, weights, 'across languages');
   const model: ConfidenceModel = {
     ...current,
-    threshold: same?.threshold ?? current.threshold,
-    sameLanguage: same?.model ?? current.sameLanguage,
-    wordsOnly: words?.model ?? current.wordsOnly,
-    crossLanguage: cross?.model ?? current.crossLanguage,
+    sameLanguage: (isWritten('sameLanguage') && same) || current.sameLanguage,
+    wordsOnly: (isWritten('wordsOnly') && words) || current.wordsOnly,
+    crossLanguage: (isWritten('crossLanguage') && cross) || current.crossLanguage,
   };
   await writeFile(TARGET, `${JSON.stringify(model, null, 2)}\n`);
 }
@@ -83,9 +102,14 @@ async function examplesOf(set: FitSet, embedder: Embedder): Promise<WeighedExamp
 }
 
 /** Null where there is nothing to tell apart. Features not named get no weight. */
-function fitSide(examples: readonly WeighedExample[], features: readonly FeatureName[], name: string): FittedSide | null {
+function fitSide(
+  examples: readonly WeighedExample[],
+  features: readonly FeatureName[],
+  sides: SideWeights,
+  name: string,
+): FittedSide | null {
   if (new Set(examples.map(({ answerable }) => answerable)).size < 2) return null;
-  const rows = balanced(examples, features);
+  const rows = weighed(examples, features, sides);
   const folds = Array.from({ length: FOLDS }, (_, fold) => fitLogistic(rows.filter((__, index) => index % FOLDS !== fold)));
   const scored = examples.map((example, index) => ({ ...example, score: scoreOf(folds[index % FOLDS]!, rows[index]!) }));
   print(`${name}: ${examples.length} examples, area under the curve ${aucOf(scored)} (${FOLDS} folds)`);
@@ -93,23 +117,30 @@ function fitSide(examples: readonly WeighedExample[], features: readonly Feature
     print(`  ${set}: mean ${(members.reduce((sum, { score }) => sum + score, 0) / members.length).toFixed(3)}, auc ${aucOf(members)}`);
   const threshold = bestThreshold(
     scored.map(({ score, answerable }, index) => ({ score, positive: answerable, weight: rows[index]!.weight })),
+    WRONG_COST,
   );
   print(`  threshold ${threshold}`);
   const { bias, weights } = fitLogistic(rows);
   const named = FEATURE_NAMES.map(
     (feature) => [feature, features.includes(feature) ? rounded(weights[features.indexOf(feature)]!) : 0] as const,
   );
-  return { model: { bias: rounded(bias), weights: Object.fromEntries(named) as Record<FeatureName, number> }, threshold };
+  return { threshold, bias: rounded(bias), weights: Object.fromEntries(named) as Record<FeatureName, number> };
 }
 
-/** Both sides weigh the same in all, so that 0.5 lies between them however many questions each set has. */
-function balanced(examples: readonly WeighedExample[], names: readonly FeatureName[]): Example[] {
+type SideWeights = Record<'true' | 'false', number>;
+
+/** Answerable and not weigh the same in all, so that 0.5 lies between them however many questions each set has; over both languages
+ *  together, so that their probabilities mean the same. */
+function sideWeights(examples: readonly WeighedExample[]): SideWeights {
   const total = (side: boolean) => examples.filter(({ answerable }) => answerable === side).reduce((sum, { weight }) => sum + weight, 0);
-  const factor = { true: examples.length / 2 / total(true), false: examples.length / 2 / total(false) };
+  return { true: examples.length / 2 / total(true), false: examples.length / 2 / total(false) };
+}
+
+function weighed(examples: readonly WeighedExample[], names: readonly FeatureName[], sides: SideWeights): Example[] {
   return examples.map(({ features, answerable, weight }) => ({
     values: names.map((name) => features[name]),
     positive: answerable,
-    weight: weight * factor[answerable ? 'true' : 'false'],
+    weight: weight * sides[answerable ? 'true' : 'false'],
   }));
 }
 
@@ -130,4 +161,4 @@ function print(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-await main(process.argv[2] ?? 'sets.json');
+await main(process.argv[2] ?? 'sets.json', process.argv.slice(3));

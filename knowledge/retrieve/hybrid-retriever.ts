@@ -13,6 +13,7 @@ import type { Reranker } from './rerank/reranker.ts';
 import type { RankedPassage, Retrieval, RetrievalQuery, Retriever } from './retriever.ts';
 import { rankRows } from './rows-of-passage.ts';
 import { StageClock } from './stage-clock.ts';
+import { topicOf } from './topic.ts';
 import { type UnderstoodQuery, understandQuery } from './understand-query.ts';
 
 /** Candidates of each way: deep enough that ranking finds its passage among look-alikes. */
@@ -57,7 +58,8 @@ export class HybridRetriever implements Retriever {
     clock.stage('understand', { language, kind, dimension, codes: writings, named, terms, synonyms, translations });
 
     const vector = await this.#vector(understood.meant, signal);
-    clock.stage('embed', { embedder: this.#embedder.id, used: vector !== undefined });
+    const topic = vector ? topicOf(vector, await this.#store.vectors.centre()) : null;
+    clock.stage('embed', { embedder: this.#embedder.id, used: vector !== undefined, topic });
 
     const asked: StoreQuery = { terms, keys: codes, limit: CANDIDATES, ...(vector && { vector }), ...(filter && { filter }) };
     const candidates = await this.#candidates(asked, named, signal);
@@ -77,6 +79,7 @@ export class HybridRetriever implements Retriever {
       revisions,
       own: understood.own,
       translated: understood.foreign,
+      topic,
       timings: clock.timings,
       trace: query.trace ? clock.trace : [],
     };

@@ -23,6 +23,15 @@ export type RankedPassage = {
   features: Record<string, number>;
 };
 
+/** Cosines. Those of sentence embedders lie close together, at another height for every body of documents: only against what its passages have in common
+ *  with each other does a cosine tell whether a question is about them. */
+export type Topic = {
+  /** Of the question and the passages on average. */
+  question: number;
+  /** Of two passages on average. */
+  passages: number;
+};
+
 export type Retrieval = {
   language: Language;
   /** The question with its codes as the documents write them. */
@@ -36,6 +45,8 @@ export type Retrieval = {
   own: QueryWords;
   /** What the question says to passages of the other language: by the glossary. */
   translated: QueryWords;
+  /** How the question lies to all that is known; null without vectors. */
+  topic: Topic | null;
   /** Milliseconds by stage. */
   timings: Record<string, number>;
   trace: TraceStage[];

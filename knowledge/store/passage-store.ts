@@ -77,10 +77,16 @@ export type DocumentFacts = Omit<DocumentSummary, 'vectors'>;
 export type StoredPassage = Passage & { document: DocumentFacts };
 export type StoredRecord = TableRecord & { documentId: string };
 
+/** A store may take the mean of so many vectors for that of all: their mean hardly moves any more. */
+export const CENTRE_OF = 2_000;
+
 /** The vectors of the passages that are searched: filled in the background, in any order, resumable at any moment. */
 export interface VectorShelf extends VectorFilling {
   /** Vectors of another embedder, made beside these. */
   readonly next: NextVectors;
+  /** What the vectors have in common: their mean, or that of CENTRE_OF of them where there are more, and how many there are. Null where there is
+   *  none. The same vectors give the same mean. */
+  centre(): Promise<{ mean: Float32Array; vectors: number } | null>;
 }
 
 /** Vectors that are being made, one a passage. */

@@ -48,6 +48,10 @@ export class SqliteVectors implements VectorShelf {
     });
   }
 
+  async centre(): Promise<{ mean: Float32Array; vectors: number } | null> {
+    return this.#read(() => this.#current()?.centre() ?? null);
+  }
+
   /** Takes removed passages out of memory. */
   forget(passages: readonly number[]): void {
     for (const number of passages) this.#scan?.remove(number);

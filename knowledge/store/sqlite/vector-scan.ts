@@ -25,10 +25,13 @@ export class VectorScan {
   #slots = new Map<number, number>();
   #count = 0;
   #sketch: VectorSketch | null = null;
+  /** Of all codes, dimension by dimension. */
+  readonly #sums: Float64Array;
 
   constructor(dimensions: number) {
     this.dimensions = dimensions;
     this.#bytes = Math.ceil(dimensions / LANE_BYTES) * LANE_BYTES;
+    this.#sums = new Float64Array(dimensions);
   }
 
   get count(): number {
@@ -49,10 +52,11 @@ export class VectorScan {
       this.#grow(slot + 1);
       this.#slots.set(owner, slot);
       this.#count += 1;
-    }
+    } else this.#addToSums(this.#codes(slot), -1);
     this.#owners[slot] = owner;
     this.#groups[slot] = group;
     new Int8Array(this.#memory.buffer, QUERY_BYTES + slot * this.#bytes, this.#bytes).set(codes);
+    this.#addToSums(codes, 1);
     this.#sketch?.put(slot, codes);
   }
 
@@ -60,6 +64,7 @@ export class VectorScan {
   remove(owner: number): void {
     const slot = this.#slots.get(owner);
     if (slot === undefined) return;
+    this.#addToSums(this.#codes(slot), -1);
     const last = this.#count - 1;
     const bytes = new Int8Array(this.#memory.buffer);
     bytes.copyWithin(QUERY_BYTES + slot * this.#bytes, QUERY_BYTES + last * this.#bytes, QUERY_BYTES + (last + 1) * this.#bytes);
@@ -69,6 +74,12 @@ export class VectorScan {
     this.#slots.set(this.#owners[slot]!, slot);
     this.#slots.delete(owner);
     this.#count = last;
+  }
+
+  /** The mean of all vectors; null where there is none. Sums of whole numbers: the order of arrival decides nothing. */
+  centre(): { mean: Float32Array; vectors: number } | null {
+    if (this.#count === 0) return null;
+    return { mean: Float32Array.from(this.#sums, (sum) => sum / SCALE / this.#count), vectors: this.#count };
   }
 
   owners(): Iterable<number> {
@@ -101,12 +112,22 @@ export class VectorScan {
 
   #newSketch(): VectorSketch {
     const all = Array.from({ length: this.#count }, (_, slot) => slot);
-    const codesOf = (slot: number) => new Int8Array(this.#memory.buffer, QUERY_BYTES + slot * this.#bytes, this.dimensions);
     // The oldest passages' centre: the same after a restart.
     const oldest = all.toSorted((a, b) => this.#owners[a]! - this.#owners[b]!);
-    const sketch = new VectorSketch(this.dimensions, oldest.map(codesOf));
-    for (const slot of all) sketch.put(slot, codesOf(slot));
+    const sketch = new VectorSketch(
+      this.dimensions,
+      oldest.map((slot) => this.#codes(slot)),
+    );
+    for (const slot of all) sketch.put(slot, this.#codes(slot));
     return sketch;
+  }
+
+  #codes(slot: number): Int8Array {
+    return new Int8Array(this.#memory.buffer, QUERY_BYTES + slot * this.#bytes, this.dimensions);
+  }
+
+  #addToSums(codes: Int8Array, sign: 1 | -1): void {
+    for (let index = 0; index < codes.length; index += 1) this.#sums[index]! += sign * codes[index]!;
   }
 
   /** Dot products of all slots, or of these. The view is good until the next call. */

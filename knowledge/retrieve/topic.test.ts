@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { topicOf } from './topic.ts';
+
+const unit = (...values: number[]) => {
+  const length = Math.hypot(...values);
+  return Float32Array.from(values, (value) => value / length);
+};
+const meanOf = (vectors: readonly Float32Array[]) =>
+  vectors[0]!.map((_, index) => vectors.reduce((sum, vector) => sum + vector[index]!, 0) / vectors.length);
+
+it('tells the average cosine of two passages, without those of passages with themselves', () => {
+  const vectors = Array.from({ length: 400 }, (_, index) => unit(3, Math.sin(index), Math.cos(index * 1.7)));
+  const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * b[index]!, 0);
+  let pairs = 0;
+  vectors.forEach((one, index) => {
+    for (const other of vectors.slice(index + 1)) pairs += dot(one, other);
+  });
+  const expected = pairs / ((vectors.length * (vectors.length - 1)) / 2);
+  const { passages, question } = topicOf(unit(1, 0, 0), { mean: meanOf(vectors), vectors: vectors.length })!;
+  expect(passages).toBeCloseTo((400 * expected + 20 * 0.85) / 420, 4);
+  expect(question).toBeCloseTo(meanOf(vectors)[0]!, 5);
+});
+
+it('takes few passages for little evidence, and none for none', () => {
+  expect(topicOf(unit(1, 0), { mean: unit(1, 0), vectors: 1 })!.passages).toBeCloseTo(0.85, 5);
+  expect(topicOf(unit(1, 0), null)).toBeNull();
+});
