@@ -6,6 +6,8 @@ import { MillwrightError } from '../knowledge/errors.ts';
 import type { Retrieval, Retriever } from '../knowledge/retrieve/retriever.ts';
 import type { PassageStore } from '../knowledge/store/passage-store.ts';
 import type { AnswerEvent, AskRequest, AskStage } from './ask.ts';
+import { type ComparedSide, comparedSides } from './compare/compared-sides.ts';
+import { composeComparison, type FoundSide, joinedEvidence } from './compare/compose-comparison.ts';
 import { composeAnswer } from './compose/compose-answer.ts';
 import { composeDraft } from './compose/compose-draft.ts';
 import type { Draft } from './compose/draft.ts';
@@ -52,31 +54,19 @@ export class Answerer {
 
   async ask(request: AskRequest, { onEvent = () => {}, signal, keep = false }: AskOptions = {}): Promise<Answer> {
     const stages = new Stages(onEvent, signal);
-    const { retriever } = this.#parts;
-    const { contents, documents, equipment: catalogueEquipment } = await this.#known();
+    const known = await this.#known();
+    const { contents, documents, equipment: catalogueEquipment } = known;
     const asked = await stages.run('understand', () => understandQuestion(request, catalogueEquipment), understandingTrace);
-    const retrieval = await stages.run('retrieve', () => retriever.retrieve(retrievalQuery(request), signal), retrievalTrace);
-    const understanding = asWritten(asked, retrieval);
-    const evidence = await stages.run(
-      'evidence',
-      async () => {
-        const found = await selectEvidence({ understanding, retrieval, catalogueEquipment, ...(signal && { signal }) }, this.#parts);
-        return isPointed(request) ? withPointedCell(found, understanding) : found;
-      },
-      evidenceTrace,
-    );
-    const composed = await stages.run(
-      'compose',
-      () => composeDraft(evidence, understanding),
-      ({ statements }) => ({ statements: statements.length }),
-    );
+    const sides = comparedSides(request, asked, documents);
+    const compared = sides.length === 0 ? null : await this.#compare(sides, known, stages, signal);
+    const { understanding, retrieval, evidence, composed } = compared ?? (await this.#find(request, asked, known, stages, signal));
     const { draft: extractive } = await stages.run(
       'verify',
       () => verifyDraft(composed),
       ({ dropped }) => ({ dropped }),
     );
     const told = new Told(onEvent);
-    const worded = await this.#word({ evidence, understanding, extractive, request, signal }, stages, told);
+    const worded = compared ? null : await this.#word({ evidence, understanding, extractive, request, signal }, stages, told);
     const draft = worded?.draft ?? extractive;
     const searched = searchedDocuments(documents, request.scope);
     const answer: Answer = {
@@ -85,7 +75,7 @@ export class Answerer {
       question: request.question,
       ...composeAnswer({ draft, evidence, understanding, retrieval, searched }),
       ...(worded && { model: worded.model }),
-      usage: { promptTokens: 0, completionTokens: 0, ...worded?.usage, embeddedTexts: 1 },
+      usage: { promptTokens: 0, completionTokens: 0, ...worded?.usage, embeddedTexts: compared ? sides.length : sides.length + 1 },
       timings: stages.timings(),
       ...(request.trace && { trace: stages.trace }),
     };
@@ -94,6 +84,46 @@ export class Answerer {
     const given = { ...answer, kept };
     told.tellAll(given);
     return given;
+  }
+
+  async #find(request: AskRequest, asked: Understanding, known: Known, stages: Stages, signal?: AbortSignal): Promise<Found> {
+    const { retriever } = this.#parts;
+    const retrieval = await stages.run('retrieve', () => retriever.retrieve(retrievalQuery(request), signal), retrievalTrace);
+    const understanding = asWritten(asked, retrieval);
+    const evidence = await stages.run(
+      'evidence',
+      () => this.#evidence({ request, understanding, retrieval, known, signal }),
+      evidenceTrace,
+    );
+    const composed = await stages.run('compose', () => composeDraft(evidence, understanding), composedTrace);
+    return { understanding, retrieval, evidence, composed };
+  }
+
+  /** Each side is asked for by itself, so that none takes the other's place. Null where no side's documents answer. */
+  async #compare(sides: readonly ComparedSide[], known: Known, stages: Stages, signal?: AbortSignal): Promise<Found | null> {
+    const { retriever } = this.#parts;
+    const retrieve = () => Promise.all(sides.map(({ request }) => retriever.retrieve(retrievalQuery(request), signal)));
+    const retrievals = await stages.run('retrieve', retrieve, (all) => ({ sides: all.map(retrievalTrace) }));
+    const select = () =>
+      Promise.all(
+        sides.map(async ({ name, request }, index): Promise<FoundSide> => {
+          const retrieval = retrievals[index]!;
+          const understanding = asWritten(understandQuestion(request, known.equipment), retrieval);
+          const evidence = await this.#evidence({ request, understanding, retrieval, known, signal });
+          return { name, understanding, retrieval, evidence };
+        }),
+      );
+    const found = await stages.run('evidence', select, (all) => ({ sides: all.map(({ evidence }) => evidenceTrace(evidence)) }));
+    const answering = found.find(({ evidence }) => evidence.verdict === 'answers');
+    if (answering === undefined) return null;
+    const composed = await stages.run('compose', () => composeComparison(found), composedTrace);
+    return { ...joinedEvidence(found), understanding: answering.understanding, composed };
+  }
+
+  async #evidence({ request, understanding, retrieval, known, signal }: ToWeigh): Promise<Evidence> {
+    const catalogueEquipment = known.equipment;
+    const found = await selectEvidence({ understanding, retrieval, catalogueEquipment, ...(signal && { signal }) }, this.#parts);
+    return isPointed(request) ? withPointedCell(found, understanding) : found;
   }
 
   /** Null where no model is asked. */
@@ -123,6 +153,9 @@ export class Answerer {
 function retrievalQuery({ question, scope, trace }: AskRequest) {
   return { text: question, limit: RETRIEVED, ...(scope && { scope }), ...(trace && { trace }) };
 }
+
+type Found = { understanding: Understanding; retrieval: Retrieval; evidence: Evidence; composed: Draft };
+type ToWeigh = { request: AskRequest; understanding: Understanding; retrieval: Retrieval; known: Known; signal: AbortSignal | undefined };
 
 /** The asker named the documents to look in. */
 function isPointed({ scope }: AskRequest): boolean {
@@ -164,6 +197,10 @@ class Told {
   #cite(citation: Citation): void {
     if (!this.#citations.has(citation.n)) this.tell({ type: 'citation', citation });
   }
+}
+
+function composedTrace({ statements }: Draft) {
+  return { statements: statements.length };
 }
 
 function understandingTrace({ language, kind, dimension, equipment, codes, words }: Understanding) {

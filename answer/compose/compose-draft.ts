@@ -7,9 +7,8 @@ import { renderRow } from './render-row.ts';
 
 /** Statements with their citations, and the notices that go before them, from what the evidence chose.
  *  The first citation is the first statement's; stretches that follow one another in a passage share a citation. */
-export function composeDraft(evidence: Evidence, { words }: Understanding): Draft {
+export function composeDraft(evidence: Evidence, { words }: Understanding, citations = new CitationList()): Draft {
   const stretches = stretchesOf(evidence);
-  const citations = new CitationList();
   const statements = groupContiguous(stretches).flatMap((group) => {
     const { passage, start } = group[0]!;
     const { n } = citations.cite(passage, start, group.at(-1)!.end);

@@ -13,7 +13,12 @@ export type Stretch = {
 };
 
 /** A statement with what it was made from, so that it can be checked. */
-export type DraftStatement = { statement: Statement; stretch: Stretch };
+export type DraftStatement = {
+  statement: Statement;
+  stretch: Stretch;
+  /** In a comparison: the side that it is said of. */
+  of?: string;
+};
 
 /** An answer's changing parts, before the check. */
 export type Draft = {
@@ -22,4 +27,6 @@ export type Draft = {
   notices: Answer['notices'];
   /** True where a model worded the statements: they are no quotations. */
   worded?: boolean;
+  /** In a comparison: its sides, also those of which nothing is said. */
+  sides?: readonly string[];
 };

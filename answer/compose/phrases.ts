@@ -17,6 +17,10 @@ export type Phrases = {
   nearest: string;
   whichMachine: string;
   page(first: number, last: number): string;
+  /** Heads of a comparison's table, and what stands where nothing is said of a side. */
+  compared: string;
+  saidOfIt: string;
+  nothingOfIt: string;
 };
 
 const LANGUAGES = { zh: { zh: '中文', en: '英文', other: '' }, en: { zh: 'Chinese', en: 'English', other: '' } };
@@ -41,6 +45,9 @@ const en: Phrases = {
   nearest: 'Nearest passages:',
   whichMachine: 'The documents answer this differently for each machine. Which one do you mean?',
   page: (first, last) => (first === last ? `page ${first}` : `pages ${first}–${last}`),
+  compared: 'Of',
+  saidOfIt: 'Its documents say',
+  nothingOfIt: 'not found in its documents',
 };
 
 const zh: Phrases = {
@@ -58,6 +65,9 @@ const zh: Phrases = {
   nearest: '最接近的段落：',
   whichMachine: '不同设备的文档对此给出的答案不同。您指的是哪一台？',
   page: (first, last) => (first === last ? `第 ${first} 页` : `第 ${first}–${last} 页`),
+  compared: '对象',
+  saidOfIt: '文件所述',
+  nothingOfIt: '其文件中未找到',
 };
 
 export const PHRASES: Record<'zh' | 'en', Phrases> = { zh, en };

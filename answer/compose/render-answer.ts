@@ -3,16 +3,19 @@ import type { Evidence } from '../evidence/select-evidence.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import type { Draft, DraftStatement } from './draft.ts';
 import { PHRASES } from './phrases.ts';
+import { renderComparison } from './render-comparison.ts';
 import type { Searched } from './searched.ts';
 
-/** The answer's Markdown: notices first, then whose words follow, then the quotations, each with its mark. What a model worded is
+/** The answer's Markdown (a comparison's is a table): notices first, then whose words follow, then the quotations, each with its mark. What a model worded is
  *  nobody's words: its statements stand alone. */
-export function renderAnswer({ statements, notices, citations, worded }: Draft, { answerLanguage }: Understanding): string {
+export function renderAnswer(draft: Draft, { answerLanguage, words }: Understanding): string {
+  const { statements, notices, citations, worded } = draft;
   const phrases = PHRASES[answerLanguage];
   const quoted = new Set(statements.map(({ statement }) => statement.text));
   const parts = notices
     .filter(({ text }) => !quoted.has(text))
     .map(({ level, text, citation }) => `> **${phrases.notice[level]}** ${withoutLabel(onOneLine(text))} [${citation}]`);
+  if (draft.sides) return [...parts, renderComparison(draft, phrases, words)].join('\n\n');
   let speaker = '';
   for (const entry of statements) {
     const { document, language } = entry.stretch.passage;

@@ -9,12 +9,12 @@ export function verifyDraft(draft: Draft): { draft: Draft; dropped: number } {
   const quotes = new Map(draft.citations.map(({ n, quote }) => [n, quote]));
   const statements = draft.statements
     .filter((entry) => holds(entry, quotes))
-    .map(({ stretch, statement }) => ({ stretch, statement: { ...statement, verified: true } }));
+    .map((entry) => ({ ...entry, statement: { ...entry.statement, verified: true } }));
   const notices = draft.notices.filter(({ text, citation }) => text !== '' && quotes.get(citation) === text);
   const used = new Set([...statements.flatMap(({ statement }) => statement.citations), ...notices.map(({ citation }) => citation)]);
   const citations = draft.citations.filter(({ n }) => used.has(n));
   const dropped = draft.statements.length - statements.length + (draft.notices.length - notices.length);
-  return { draft: { statements, notices, citations }, dropped };
+  return { draft: { statements, notices, citations, ...(draft.sides && { sides: draft.sides }) }, dropped };
 }
 
 function holds({ statement, stretch }: DraftStatement, quotes: ReadonlyMap<number, string>): boolean {

@@ -1,0 +1,73 @@
+import type { DocumentSummary } from '../../knowledge/document/document.ts';
+import { subjectWords } from '../../knowledge/question/content-words.ts';
+import { fold } from '../../knowledge/text/fold.ts';
+import type { AskRequest } from '../ask.ts';
+import type { Understanding } from '../understand/understand-question.ts';
+
+/** One of the things that a question compares: what it is called, and the question as it is asked of it alone. */
+export type ComparedSide = { name: string; request: AskRequest };
+
+/** A table with more rows than this is no comparison that anybody reads. */
+const MOST_SIDES = 4;
+
+const COMPARING =
+  /\b(?:please|compare[ds]?|comparison|versus|vs\b\.?|differences?|differs?|different|differ|between|both|changed?|changes)\b|对比|比较|相比|区别|不同之处|不同|差异|差别|之间|改了|变化|变更|有何|有什么|请/giu;
+const LABEL = String.raw`([A-Z]|\d{1,3}(?:\.\d+)*)`;
+const REVISIONS = new RegExp(
+  String.raw`\b(?:rev(?:ision)?s?\b\.?|versions?)\s*${LABEL}\s*(?:and|to|or|vs\.?|versus|with|,|&|–|-)\s*(?:(?:rev(?:ision)?\b\.?|version)\s*)?${LABEL}\b|(?:版本|修订版?|第?)\s*${LABEL}\s*版?\s*(?:和|与|到|至|跟|同)\s*(?:版本|修订版?|第)?\s*${LABEL}\s*版?`,
+  'iu',
+);
+
+/** The machines, or the revisions of one document, that a question compares; [] where it compares none. */
+export function comparedSides(request: AskRequest, understanding: Understanding, documents: readonly DocumentSummary[]): ComparedSide[] {
+  const sides = revisionSides(request, understanding, documents) ?? machineSides(request, understanding, documents);
+  return sides.length >= 2 && sides.length <= MOST_SIDES ? sides : [];
+}
+
+function machineSides(request: AskRequest, { kind, equipment }: Understanding, documents: readonly DocumentSummary[]): ComparedSide[] {
+  if (kind !== 'comparison' || equipment.length < 2) return [];
+  const machines = new Map<string, string[]>();
+  for (const { equipment: names, supersededBy } of documents) {
+    const [first] = names;
+    if (first === undefined || supersededBy !== null || !names.some((name) => equipment.includes(name))) continue;
+    machines.set(first, [...(machines.get(first) ?? []), ...names.filter((name) => equipment.includes(name))]);
+  }
+  const asked = fold(request.question);
+  const place = (names: readonly string[]) => Math.min(...names.map((name) => asked.indexOf(fold(name))).filter((at) => at !== -1));
+  return [...machines]
+    .sort(([, a], [, b]) => place(a) - place(b))
+    .map(([name]) => {
+      const others = [...machines].filter(([other]) => other !== name).flatMap(([, names]) => names);
+      const question = others.reduce((text, other) => text.replaceAll(other, ' '), plain(request.question));
+      return { name, request: { ...request, question: question.trim(), scope: { ...request.scope, equipment: [name] } } };
+    });
+}
+
+/** Null where no two revisions are named, or where nothing is asked of them but what is different. */
+function revisionSides(request: AskRequest, { equipment }: Understanding, documents: readonly DocumentSummary[]): ComparedSide[] | null {
+  const found = REVISIONS.exec(request.question);
+  if (found === null) return null;
+  const labels = found.slice(1).filter((label) => label !== undefined);
+  const question = plain(request.question.replace(found[0], ' '));
+  const names = documents.flatMap((document) => document.equipment);
+  if (subjectWords(names.reduce((text, name) => text.replaceAll(name, ' '), question)).length === 0) return null;
+  const about = documents.filter(({ equipment: own }) => equipment.length === 0 || own.some((name) => equipment.includes(name)));
+  const [older, newer] = labels.map((label) => about.filter(({ revision }) => revision !== null && fold(revision) === fold(label)));
+  const pair = older!.flatMap((a) => newer!.filter((b) => isSameDocument(a, b)).map((b) => [a, b] as const))[0];
+  if (pair === undefined) return null;
+  return pair.map(({ file, revision }) => ({
+    name: `${/\p{Script=Han}/u.test(request.question) ? '版本' : 'revision'} ${revision}`,
+    request: { ...request, question, scope: { ...request.scope, documents: [file] } },
+  }));
+}
+
+function isSameDocument(a: DocumentSummary, b: DocumentSummary): boolean {
+  if (a.id === b.id) return false;
+  const linked = [...a.supersedes, ...b.supersedes, ...[a.supersededBy, b.supersededBy].filter((ref) => ref !== null)].map(({ id }) => id);
+  return linked.includes(a.id) || linked.includes(b.id) || (a.documentNumber !== null && a.documentNumber === b.documentNumber);
+}
+
+/** The question without the words that compare. */
+function plain(question: string): string {
+  return question.replaceAll(COMPARING, ' ').replaceAll(/\s+/g, ' ').trim() || question;
+}
