@@ -3,6 +3,8 @@ import type { Answer, Citation, TraceStage } from '../knowledge/document/answer.
 import type { DocumentSummary } from '../knowledge/document/document.ts';
 import type { Embedder } from '../knowledge/embed/embedder.ts';
 import { MillwrightError } from '../knowledge/errors.ts';
+import { scopeInDocuments } from '../knowledge/machines/asked-machines.ts';
+import { type KnownMachine, knownMachines } from '../knowledge/machines/known-machines.ts';
 import type { Retrieval, Retriever } from '../knowledge/retrieve/retriever.ts';
 import type { PassageStore } from '../knowledge/store/passage-store.ts';
 import type { AnswerEvent, AskRequest, AskStage } from './ask.ts';
@@ -36,7 +38,7 @@ export type AskOptions = {
   keep?: boolean;
 };
 
-type Known = { contents: number; documents: DocumentSummary[]; equipment: string[] };
+type Known = { contents: number; documents: DocumentSummary[]; machines: KnownMachine[] };
 
 /** Passages that the evidence is chosen from. */
 const RETRIEVED = 20;
@@ -55,8 +57,8 @@ export class Answerer {
   async ask(request: AskRequest, { onEvent = () => {}, signal, keep = false }: AskOptions = {}): Promise<Answer> {
     const stages = new Stages(onEvent, signal);
     const known = await this.#known();
-    const { contents, documents, equipment: catalogueEquipment } = known;
-    const asked = await stages.run('understand', () => understandQuestion(request, catalogueEquipment), understandingTrace);
+    const { contents, documents, machines } = known;
+    const asked = await stages.run('understand', () => understandQuestion(request, machines), understandingTrace);
     const sides = comparedSides(request, asked, documents);
     const compared = sides.length === 0 ? null : await this.#compare(sides, known, stages, signal);
     const { understanding, retrieval, evidence, composed } = compared ?? (await this.#find(request, asked, known, stages, signal));
@@ -68,7 +70,8 @@ export class Answerer {
     const told = new Told(onEvent);
     const worded = compared ? null : await this.#word({ evidence, understanding, extractive, request, signal }, stages, told);
     const draft = worded?.draft ?? extractive;
-    const searched = searchedDocuments(documents, request.scope);
+    const scope = request.scope && scopeInDocuments(request.scope, machines);
+    const searched = searchedDocuments(documents, scope);
     const answer: Answer = {
       id: randomUUID(),
       kept: false,
@@ -108,7 +111,7 @@ export class Answerer {
       Promise.all(
         sides.map(async ({ name, request }, index): Promise<FoundSide> => {
           const retrieval = retrievals[index]!;
-          const understanding = asWritten(understandQuestion(request, known.equipment), retrieval);
+          const understanding = asWritten(understandQuestion(request, known.machines), retrieval);
           const evidence = await this.#evidence({ request, understanding, retrieval, known, signal });
           return { name, understanding, retrieval, evidence };
         }),
@@ -121,8 +124,8 @@ export class Answerer {
   }
 
   async #evidence({ request, understanding, retrieval, known, signal }: ToWeigh): Promise<Evidence> {
-    const catalogueEquipment = known.equipment;
-    const found = await selectEvidence({ understanding, retrieval, catalogueEquipment, ...(signal && { signal }) }, this.#parts);
+    const { machines } = known;
+    const found = await selectEvidence({ understanding, retrieval, machines, ...(signal && { signal }) }, this.#parts);
     return isPointed(request) ? withPointedCell(found, understanding) : found;
   }
 
@@ -138,13 +141,13 @@ export class Answerer {
     );
   }
 
-  /** Listed anew only when documents have changed: among hundreds, listing takes longer than finding. */
+  /** Listed anew only when documents or assets have changed: among hundreds, listing takes longer than finding. */
   async #known(): Promise<Known> {
     const { catalogue } = this.#parts.store;
     const contents = await catalogue.contents();
     if (this.#documents?.contents !== contents) {
-      const equipment = (await catalogue.equipment()).map(({ name }) => name);
-      this.#documents = { contents, documents: await catalogue.list(), equipment };
+      const documents = await catalogue.list();
+      this.#documents = { contents, documents, machines: knownMachines(documents, await catalogue.assets.list()) };
     }
     return this.#documents;
   }
@@ -203,8 +206,8 @@ function composedTrace({ statements }: Draft) {
   return { statements: statements.length };
 }
 
-function understandingTrace({ language, kind, dimension, equipment, codes, words }: Understanding) {
-  return { language, kind, dimension, equipment, codes: codes.map(({ code }) => code), words };
+function understandingTrace({ language, kind, dimension, equipment, machines, codes, words }: Understanding) {
+  return { language, kind, dimension, equipment, machines, codes: codes.map(({ code }) => code), words };
 }
 
 function retrievalTrace({ hits, timings, trace }: Retrieval) {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAnswers } from './commands/answers.ts';
 import { addAsk } from './commands/ask.ts';
+import { addAssets } from './commands/assets.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDocuments } from './commands/documents.ts';
 import { addEvaluate } from './commands/evaluate.ts';
@@ -31,6 +32,7 @@ export function millwrightProgram(): Command {
     addSearch,
     addVerify,
     addDocuments,
+    addAssets,
     addEvaluate,
     addServe,
     addKeys,

@@ -7,6 +7,7 @@ import { openApiDocument } from './api/openapi.ts';
 import { requireKey, requireLocalCaller } from './authorize.ts';
 import { answersDoor } from './doors/answers.ts';
 import { askDoor } from './doors/ask.ts';
+import { assetsDoor } from './doors/assets.ts';
 import { documentsDoor } from './doors/documents.ts';
 import { embeddingsDoor } from './doors/embeddings.ts';
 import { healthDoor } from './doors/health.ts';
@@ -52,6 +53,7 @@ export function createApp(parts: ServerParts, options: ServerOptions): App {
     verifyDoor(parts.verifier),
     uploads.router,
     jobsDoor(parts.queue),
+    assetsDoor(parts.store.catalogue),
     suggestionsDoor(options.suggestions),
   );
   app.use(

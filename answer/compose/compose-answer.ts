@@ -23,7 +23,11 @@ export type ComposedAnswer = Omit<Answer, 'id' | 'kept' | 'question' | 'usage' |
 /** The answer as its reader gets it: answered, asked back, or not found. */
 export function composeAnswer(input: ComposeInput): ComposedAnswer {
   const { draft, evidence, understanding, retrieval } = input;
-  const common = { language: understanding.answerLanguage, confidence: evidence.confidence };
+  const common = {
+    language: understanding.answerLanguage,
+    confidence: evidence.confidence,
+    understood: { machines: understanding.machines },
+  };
   const related = relatedPassages(retrieval.hits, draft.citations);
   if (draft.statements.length > 0)
     return {

@@ -1,4 +1,5 @@
 import type { Embedder } from '../../knowledge/embed/embedder.ts';
+import type { KnownMachine } from '../../knowledge/machines/known-machines.ts';
 import type { RankedPassage, Retrieval } from '../../knowledge/retrieve/retriever.ts';
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
 import { fold } from '../../knowledge/text/fold.ts';
@@ -39,7 +40,7 @@ export type Evidence = {
 export type EvidenceInput = {
   understanding: Understanding;
   retrieval: Retrieval;
-  catalogueEquipment: readonly string[];
+  machines: readonly KnownMachine[];
   signal?: AbortSignal;
 };
 export type EvidenceParts = { store: PassageStore; embedder: Embedder };
@@ -97,12 +98,8 @@ function refusal(verdict: Evidence['verdict']): Evidence {
   };
 }
 
-function rankUnits(
-  { understanding, catalogueEquipment }: EvidenceInput,
-  hits: readonly RankedPassage[],
-  terms: QuestionTerms,
-): ScoredUnit[] {
-  const catalogue = new Set(catalogueEquipment.map(fold));
+function rankUnits({ understanding, machines }: EvidenceInput, hits: readonly RankedPassage[], terms: QuestionTerms): ScoredUnit[] {
+  const catalogue = new Set(machines.flatMap(({ equipment }) => equipment.map(fold)));
   const units = hits.flatMap((hit, rank) => collectUnits(hit, rank)).filter((unit) => !isAboutOther(unit, understanding, catalogue));
   return scoreUnits({ understanding, terms, hits, units });
 }

@@ -11,7 +11,8 @@ const SAME_WORDS = 0.7;
  *  one unit a machine, by the machines' names. Empty where the best evidence stands alone or the others agree with it. */
 export function differingSiblings(scored: readonly ScoredUnit[], understanding: Understanding): ScoredUnit[] {
   const best = scored[0];
-  if (best === undefined || understanding.equipment.length > 0 || equipmentOf(best).length === 0) return [];
+  const named = understanding.equipment.length > 0 && !understanding.ambiguous;
+  if (best === undefined || named || equipmentOf(best).length === 0) return [];
   const siblings = new Map<string, ScoredUnit>();
   for (const unit of scored) {
     if (unit.score < NEAR_SHARE * best.score) break;

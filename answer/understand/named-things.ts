@@ -1,3 +1,7 @@
+import type { Scope } from '../../knowledge/document/answer.ts';
+import type { UnderstoodMachine } from '../../knowledge/document/asset.ts';
+import { askedMachines } from '../../knowledge/machines/asked-machines.ts';
+import type { KnownMachine } from '../../knowledge/machines/known-machines.ts';
 import { type FoundCode, findCodes } from '../../knowledge/text/codes.ts';
 import { fold } from '../../knowledge/text/fold.ts';
 
@@ -9,43 +13,28 @@ export type NamedCode = Pick<FoundCode, 'code' | 'text'>;
 
 /** What the question names outright. An answer that is about another thing of the same kind would be wrong. */
 export type NamedThings = {
-  /** Names of equipment as the catalogue spells them. */
+  /** Names of equipment as documents have them, of the question or of the one machine that its scope is narrowed to. */
   equipment: string[];
+  /** How the question names them. */
+  machines: UnderstoodMachine[];
+  /** Its own words for them. */
+  machineWords: string[];
+  /** True where its words fit machines of different models. */
+  ambiguous: boolean;
   /** Codes, parameters, part numbers and models that are no known equipment, as written. */
   codes: NamedCode[];
 };
 
-/** Parts the codes of a question into known equipment and others.
- *  "KP-40" names "KP-40" and its variants ("KP-40-250"); "KP-4" does not name "KP-40". */
-export function namedThings(question: string, catalogue: readonly string[]): NamedThings {
-  const found = findCodes(question);
+/** Parts the codes of a question into known equipment and others. */
+export function namedThings(question: string, scope: Scope | undefined, known: readonly KnownMachine[]): NamedThings {
+  const found: FoundCode[] = findCodes(question);
   for (const match of question.matchAll(UNDERSCORED)) {
     const end = match.index + match[0].length;
     if (found.every((code) => code.end <= match.index || code.start >= end))
       found.push({ code: match[0].toUpperCase(), text: match[0], start: match.index, end });
   }
-  const equipment = new Set<string>();
-  const codes: FoundCode[] = [];
-  for (const code of found) {
-    const names = catalogue.filter((name) => isVariantOf(name, code.text));
-    if (names.length === 0) codes.push(code);
-    for (const name of names) equipment.add(name);
-  }
-  for (const name of catalogue) if (namesInWords(question, name)) equipment.add(name);
-  return { equipment: [...equipment].sort(), codes };
-}
-
-function isVariantOf(name: string, written: string): boolean {
-  const [known, asked] = [fold(name), fold(written)];
-  return known === asked || (known.startsWith(asked) && /\d$/.test(asked) && !/^\d/.test(known.slice(asked.length)));
-}
-
-/** Equipment whose name is words ("Filling line 2"), or stands in the question in another writing than a code's. */
-function namesInWords(question: string, name: string): boolean {
-  const folded = fold(name);
-  if ([...folded].length < 3) return false;
-  const at = fold(question).indexOf(folded);
-  if (at === -1) return false;
-  const after = fold(question).slice(at + folded.length);
-  return !(/\d$/.test(folded) && /^\d/.test(after));
+  const { equipment, machines, said, ambiguous } = askedMachines(question, scope, known);
+  const names = [...equipment, ...said].map(fold);
+  const codes = found.filter(({ text }) => !names.some((name) => name.includes(fold(text))));
+  return { equipment, machines, machineWords: said, ambiguous, codes };
 }

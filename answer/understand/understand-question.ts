@@ -1,4 +1,6 @@
+import type { UnderstoodMachine } from '../../knowledge/document/asset.ts';
 import type { Language, Quantity } from '../../knowledge/document/passage.ts';
+import type { KnownMachine } from '../../knowledge/machines/known-machines.ts';
 import { contentWords } from '../../knowledge/question/content-words.ts';
 import { type QuestionKind, questionKind } from '../../knowledge/question/question-kind.ts';
 import { wantedDimension } from '../../knowledge/question/wanted-dimension.ts';
@@ -26,21 +28,28 @@ export type Understanding = {
   dimensionWords: string[];
   /** Quantities that the question itself holds: conditions of the answer. */
   given: Quantity[];
-  /** Equipment that it names, as the catalogue spells it. */
+  /** Equipment that it names, as documents spell it. */
   equipment: string[];
+  /** How it names it, for its reader. */
+  machines: UnderstoodMachine[];
+  /** Its own words for machines. */
+  machineWords: string[];
+  /** True where these fit machines of different models. */
+  ambiguous: boolean;
   /** Codes and names of single things that are no known equipment. */
   codes: NamedCode[];
   /** Tokens that a right passage should hold. */
   words: string[];
 };
 
-export function understandQuestion(request: AskRequest, catalogueEquipment: readonly string[]): Understanding {
+export function understandQuestion(request: AskRequest, known: readonly KnownMachine[]): Understanding {
   const question = simplifyHan(request.question);
   const language = detectLanguage(question);
   const wanted = request.language ?? language;
   const wantedValue = wantedDimension(question);
   const dimension = wantedValue?.dimension ?? null;
-  const { equipment, codes } = namedThings(question, catalogueEquipment);
+  const named = namedThings(question, request.scope, known);
+  const { codes } = named;
   return {
     question: request.question,
     language,
@@ -48,11 +57,10 @@ export function understandQuestion(request: AskRequest, catalogueEquipment: read
     kind: questionKind(question, { codes: codes.length, dimension }),
     dimension,
     largest: wantedValue?.largest ?? Number.POSITIVE_INFINITY,
-    equipment,
-    codes,
+    ...named,
     dimensionWords: wantedValue === null ? [] : tokenize(wantedValue.phrase),
     given: findQuantities(question),
-    words: withoutNames(contentWords(question), equipment),
+    words: withoutNames(contentWords(question), named),
   };
 }
 
@@ -66,18 +74,18 @@ export function asWritten(understanding: Understanding, { said, writings }: Pick
     ...understanding.codes.flatMap((named) => rewritten(found.get(named.code) ?? []).concat(found.has(named.code) ? [] : [named])),
     ...[...found].filter(([code]) => !asked.has(code)).flatMap(([, as]) => rewritten(as)),
   ];
-  const { dimension, equipment } = understanding;
+  const { dimension } = understanding;
   return {
     ...understanding,
     codes,
     kind: questionKind(said, { codes: codes.length, dimension }),
-    words: withoutNames(contentWords(said), equipment),
+    words: withoutNames(contentWords(said), understanding),
   };
 }
 
 /** A machine's name stands in every title of its manual: it chooses the manual, not the sentence. */
-function withoutNames(words: readonly string[], equipment: readonly string[]): string[] {
-  const names = new Set(equipment.flatMap((name) => tokenize(name)));
+function withoutNames(words: readonly string[], { equipment, machineWords }: Pick<Understanding, 'equipment' | 'machineWords'>): string[] {
+  const names = new Set([...equipment, ...machineWords].flatMap((name) => tokenize(name)));
   const rest = words.filter((word) => !names.has(word));
   return rest.length > 0 ? rest : [...words];
 }

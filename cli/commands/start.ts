@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { replaceAssets } from '../../ingest/assets/keep-assets.ts';
+import { readAssetList } from '../../ingest/assets/read-asset-list.ts';
 import { findFiles } from '../../ingest/jobs/find-files.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
 import { IngestProgress } from '../ingest-progress.ts';
@@ -43,6 +45,8 @@ async function loadSamples(context: CommandContext): Promise<void> {
   const progress = new IngestProgress({ stream: process.stderr, quiet: false });
   await runJob(context, id, { quiet: false, onEvent: (event) => progress.show(event) });
   progress.end();
+  const list = readAssetList(await readFile(path.join(samples, 'assets.csv')), 'assets.csv');
+  await replaceAssets(context.millwright.store.catalogue, list);
 }
 
 async function buildPage(): Promise<void> {

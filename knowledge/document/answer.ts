@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UnderstoodMachine } from './asset.ts';
 import { Box } from './box.ts';
 import { Language, NoticeLevel, PassageFigure } from './passage.ts';
 
@@ -70,6 +71,15 @@ export const RelatedPassage = z
   .meta({ id: 'RelatedPassage' });
 export type RelatedPassage = z.infer<typeof RelatedPassage>;
 
+/** What was understood of the question, so that its asker can see it and put it right. */
+export const Understood = z
+  .object({
+    /** Machines that it names, or the one that its scope is narrowed to. */
+    machines: z.array(UnderstoodMachine),
+  })
+  .meta({ id: 'Understood' });
+export type Understood = z.infer<typeof Understood>;
+
 export const ClarificationOption = z.object({
   label: z.string(),
   scope: z.object({ equipment: z.array(z.string()).optional(), documents: z.array(z.string()).optional() }),
@@ -132,6 +142,7 @@ export const Answer = z
     kept: z.boolean(),
     question: z.string(),
     language: Language,
+    understood: Understood,
     outcome: z.enum(['answered', 'not_found', 'clarify']),
     /** Markdown with [1] marks that name citations. */
     text: z.string(),

@@ -1,11 +1,11 @@
 import type { Language } from '../document/passage.ts';
+import { namePattern } from '../machines/name-pattern.ts';
 import { asksForRow } from '../question/asks-for-row.ts';
 import { searchWords } from '../question/content-words.ts';
 import type { Catalogue } from '../store/passage-store.ts';
 import type { Glossary, Translation } from '../text/glossary/glossary.ts';
 import { findQuantities, inOtherUnits } from '../text/quantities.ts';
 import { queryTerms } from '../text/tokens.ts';
-import { namePattern } from './named-equipment.ts';
 import { inverseFrequency, ownWords, type QueryWords } from './query-words.ts';
 import { withoutSubjectNames } from './subject-names.ts';
 import { alternatives, tokensOfSynonyms } from './synonyms.ts';
@@ -36,7 +36,7 @@ export type AskedWords = {
 export type Asked = {
   text: string;
   language: Language;
-  /** Machines that it names. */
+  /** Names of the machines that it names, and its own words for them. */
   named: readonly string[];
   /** Whether there are documents in the other language. */
   mixed: boolean;

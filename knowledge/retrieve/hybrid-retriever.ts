@@ -2,6 +2,8 @@ import type { Scope } from '../document/answer.ts';
 import type { DocumentSummary } from '../document/document.ts';
 import type { Embedder } from '../embed/embedder.ts';
 import { MillwrightError } from '../errors.ts';
+import { scopeInDocuments } from '../machines/asked-machines.ts';
+import { type KnownMachine, knownMachines } from '../machines/known-machines.ts';
 import type { Candidate, PassageStore, StoreFilter, StoreQuery } from '../store/passage-store.ts';
 import type { Glossary } from '../text/glossary/glossary.ts';
 import { KeptTokens } from './kept-tokens.ts';
@@ -24,6 +26,8 @@ const ROWS_READ = 20;
 /** Ranked passages whose features the trace tells. */
 const TRACED = 10;
 
+type Known = { contents: number; documents: DocumentSummary[]; machines: KnownMachine[] };
+
 export type HybridParts = {
   store: PassageStore;
   embedder: Embedder;
@@ -39,7 +43,7 @@ export class HybridRetriever implements Retriever {
   readonly #glossary: Glossary;
   readonly #reranker: Reranker | null;
   readonly #tokens = new KeptTokens();
-  #known: { contents: number; documents: DocumentSummary[] } | null = null;
+  #known: Known | null = null;
 
   constructor({ store, embedder, glossary, reranker }: HybridParts) {
     this.#store = store;
@@ -50,12 +54,20 @@ export class HybridRetriever implements Retriever {
 
   async retrieve(query: RetrievalQuery, signal?: AbortSignal): Promise<Retrieval> {
     const clock = new StageClock();
-    const documents = await this.#documents();
-    const filter = filterOf(query.scope, documents);
+    const { documents, machines } = await this.#knowledge();
+    const scope = query.scope && scopeInDocuments(query.scope, machines);
+    const filter = filterOf(scope, documents);
     const [store, glossary] = [this.#store, this.#glossary];
-    const understood = await understandQuery(query.text, { documents, store, glossary, ...(filter && { filter }) });
+    const understood = await understandQuery(query.text, {
+      ...{ documents, machines, store, glossary },
+      ...(filter && { filter }),
+      ...(query.scope && { scope: query.scope }),
+    });
     const { language, kind, dimension, writings, codes, named, terms, synonyms, translations } = understood;
-    clock.stage('understand', { language, kind, dimension, codes: writings, named, terms, synonyms, translations });
+    clock.stage('understand', {
+      ...{ language, kind, dimension, codes: writings, named, machines: understood.machines },
+      ...{ terms, synonyms, translations },
+    });
 
     const vector = await this.#vector(understood.meant, signal);
     const topic = vector ? topicOf(vector, await this.#store.vectors.centre()) : null;
@@ -85,10 +97,15 @@ export class HybridRetriever implements Retriever {
     };
   }
 
-  async #documents(): Promise<DocumentSummary[]> {
-    const contents = await this.#store.catalogue.contents();
-    if (this.#known?.contents !== contents) this.#known = { contents, documents: await this.#store.catalogue.list() };
-    return this.#known.documents;
+  /** Read anew only when documents or assets have changed. */
+  async #knowledge(): Promise<Known> {
+    const { catalogue } = this.#store;
+    const contents = await catalogue.contents();
+    if (this.#known?.contents !== contents) {
+      const documents = await catalogue.list();
+      this.#known = { contents, documents, machines: knownMachines(documents, await catalogue.assets.list()) };
+    }
+    return this.#known;
   }
 
   /** The question's vector where the store has vectors of this embedder. */

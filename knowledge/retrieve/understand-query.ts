@@ -1,5 +1,9 @@
+import type { Scope } from '../document/answer.ts';
+import type { UnderstoodMachine } from '../document/asset.ts';
 import type { DocumentSummary } from '../document/document.ts';
 import type { Language } from '../document/passage.ts';
+import { askedMachines } from '../machines/asked-machines.ts';
+import type { KnownMachine } from '../machines/known-machines.ts';
 import { type QuestionKind, questionKind } from '../question/question-kind.ts';
 import { wantedDimension } from '../question/wanted-dimension.ts';
 import type { PassageStore, StoreFilter } from '../store/passage-store.ts';
@@ -8,7 +12,6 @@ import type { Glossary } from '../text/glossary/glossary.ts';
 import { simplifyHan } from '../text/han/simplify.ts';
 import { detectLanguage } from '../text/language.ts';
 import { type AskedWords, askedWords } from './asked-words.ts';
-import { namedEquipment } from './named-equipment.ts';
 import { askedCodes, type ResolvedCode, resolveCodes, withResolvedCodes } from './resolve-codes.ts';
 
 /** A question as retrieval sees it. */
@@ -17,8 +20,10 @@ export type UnderstoodQuery = AskedWords & {
   kind: QuestionKind;
   /** `Quantity.dimension` of the value that is wanted; null where none or unknown. */
   dimension: string | null;
-  /** Equipment of the catalogue that it names. */
+  /** Equipment that it names, as documents have it; or the one machine that its scope is narrowed to. */
   named: string[];
+  /** How it names them, for the trace. */
+  machines: UnderstoodMachine[];
   /** The question with its codes as the documents write them. */
   said: string;
   /** Codes that it names, without equipment, each with the writing that the documents have. */
@@ -29,39 +34,46 @@ export type UnderstoodQuery = AskedWords & {
 
 export type UnderstandingParts = {
   documents: readonly DocumentSummary[];
+  machines: readonly KnownMachine[];
   store: Pick<PassageStore, 'search' | 'catalogue'>;
   glossary: Glossary;
   /** What the question may search; absent: everything that is current. */
   filter?: StoreFilter;
+  scope?: Scope;
 };
 
 export async function understandQuery(
   question: string,
-  { documents, store, glossary, filter }: UnderstandingParts,
+  { documents, machines, store, glossary, filter, scope }: UnderstandingParts,
 ): Promise<UnderstoodQuery> {
   const { catalogue } = store;
   const asked = simplifyHan(question);
   const language = detectLanguage(asked);
-  const named = namedEquipment(asked, documents);
-  const { said: text, writings } = await codesAsWritten(asked, named, store, filter);
+  const about = askedMachines(asked, scope, machines);
+  const { equipment: named } = about;
+  const { said: text, writings } = await codesAsWritten(asked, [...named, ...about.said], store, filter);
   const codes = [...new Set(writings.flatMap(({ code, as }) => [code, ...as]))];
   const wanted = wantedDimension(text);
   const dimension = wanted?.dimension ?? null;
   const kind = questionKind(text, { codes: writings.length, dimension });
   const mixed = documents.some((document) => isForeign(document.language, language));
-  const words = await askedWords({ text, language, named, mixed, asking: wanted?.phrase ?? null }, glossary, catalogue);
-  return { language, kind, dimension, named, said: text, writings, codes, ...words };
+  const words = await askedWords(
+    { text, language, named: [...named, ...about.said], mixed, asking: wanted?.phrase ?? null },
+    glossary,
+    catalogue,
+  );
+  return { language, kind, dimension, named, machines: about.machines, said: text, writings, codes, ...words };
 }
 
-/** Machines' names are no codes: they keep their writing. */
+/** Machines' names, and parts of them, are no codes: they keep their writing. */
 async function codesAsWritten(
   text: string,
-  named: readonly string[],
+  names: readonly string[],
   store: Pick<PassageStore, 'search'>,
   filter: StoreFilter | undefined,
 ): Promise<{ said: string; writings: ResolvedCode[] }> {
-  const machines = new Set(named.map(fold));
-  const codes = askedCodes(text).filter(({ code }) => !machines.has(fold(code)));
+  const machines = names.map(fold);
+  const codes = askedCodes(text).filter(({ code }) => !machines.some((name) => name.includes(fold(code))));
   const found = await resolveCodes(codes, store, filter);
   return { said: withResolvedCodes(text, found), writings: found.map(({ code, as }) => ({ code, as })) };
 }

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { assetsContract } from './contract/assets.contract.ts';
 import { catalogueContract } from './contract/catalogue.contract.ts';
 import { concurrencyContract } from './contract/concurrency.contract.ts';
 import { filterContract } from './contract/filter.contract.ts';
@@ -21,6 +22,7 @@ export function passageStoreContract(name: string, make: MakeStorePlace): void {
     vectorContract(make);
     nextVectorsContract(make);
     catalogueContract(make);
+    assetsContract(make);
     supersedingContract(make);
     stewardshipContract(make);
     jobsContract(make);

@@ -1,3 +1,4 @@
+import type { Asset } from '../document/asset.ts';
 import type { DocumentSummary, RevisionContent } from '../document/document.ts';
 import type { Correction, IdentityFact, IdentityField } from '../document/identity.ts';
 import type { Passage, TableRecord } from '../document/passage.ts';
@@ -142,8 +143,16 @@ export interface Catalogue {
   neighbours(key: PassageKey, reach: number): Promise<PassageKey[]>;
   /** Changes with every commit, remove and vector: equal versions mean equal search results. */
   version(): Promise<number>;
-  /** Changes with every commit, removal, correction and verdict, not with vectors: equal numbers mean the same documents and words. */
+  /** Changes with every commit, removal, correction, verdict and asset list, not with vectors: equal numbers mean the same documents,
+   *  words and machines. */
   contents(): Promise<number>;
+  /** The plant's machines: a list that a steward loads; it outlives the documents. */
+  assets: {
+    /** In the order of the list. */
+    list(): Promise<Asset[]>;
+    /** Puts the whole list in the place of the former one, in one step. Errors: bad_request (a tag twice), with nothing changed. */
+    replace(assets: readonly Asset[]): Promise<void>;
+  };
   settings: {
     get(key: string): Promise<string | null>;
     set(key: string, value: string | null): Promise<void>;

@@ -4,12 +4,15 @@ import {
   Answer,
   AnswerReplay,
   AskRequest,
+  AssetChange,
+  AssetList,
   DocumentChange,
   DocumentDetail,
   DocumentList,
   Health,
   Job,
   JobList,
+  ListedAssets,
   PassageView,
   Problem,
   SearchRequest,
@@ -55,7 +58,7 @@ export function openApiDocument(version: string, keyNeeded: boolean): ReturnType
     servers: [{ url: '/api/v1' }],
     ...(keyNeeded ? { security: [{ key: [] }] } : {}),
     components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'Made by "millwright keys create NAME".' } } },
-    paths: { ...questionPaths, ...documentPaths, ...jobPaths, ...healthPaths },
+    paths: { ...questionPaths, ...documentPaths, ...assetPaths, ...jobPaths, ...healthPaths },
   });
 }
 
@@ -190,6 +193,32 @@ const documentPaths = {
       summary: 'A passage as text',
       requestParams: { path: z.object({ id: documentId, passageId: z.string() }) },
       responses: { 200: json(PassageView, 'Its whole text.'), ...notFound, ...problems },
+    },
+  },
+} satisfies ZodOpenApiPathsObject;
+
+const assetPaths = {
+  '/assets': {
+    get: {
+      summary: 'The asset list',
+      responses: { 200: json(ListedAssets, 'Machines in the order of the list, each with the documents that answer for it.'), ...problems },
+    },
+    put: {
+      summary: 'Replace the asset list',
+      description:
+        'A CSV file in UTF-8 or GBK with the columns tag, name, model, site, aliases (位号, 名称, 型号, 地点, 别名), or JSON. A list with mistakes is refused with their lines, and the former one stays.',
+      requestBody: {
+        required: true,
+        content: { 'text/csv': { schema: z.string().meta({ format: 'binary' }) }, 'application/json': { schema: AssetList } },
+      },
+      responses: { 200: json(AssetChange, 'What changed, what to look into, and the list.'), ...bodyProblems, ...problems },
+    },
+  },
+  '/assets/{tag}': {
+    delete: {
+      summary: 'Take a machine out of the asset list',
+      requestParams: { path: z.object({ tag: z.string() }) },
+      responses: { 204: { description: 'Gone from the list; its documents stay.' }, ...notFound, ...problems },
     },
   },
 } satisfies ZodOpenApiPathsObject;

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { AskRequest } from '../../answer/ask.ts';
 import { AnswerReplay, DocumentChangeSince } from '../../answer/record/answer-record.ts';
 import { Verification, VerifyRequest } from '../../answer/verify/statement/verification.ts';
-import { Answer, Citation, ModelPart, RelatedPassage, Scope, Statement } from '../../knowledge/document/answer.ts';
+import { Answer, Citation, ModelPart, RelatedPassage, Scope, Statement, Understood } from '../../knowledge/document/answer.ts';
+import { Asset, AssetReport, ListedAsset } from '../../knowledge/document/asset.ts';
 import { DocumentSummary } from '../../knowledge/document/document.ts';
 import { Correction, Evidence, IdentityFact, IdentityField } from '../../knowledge/document/identity.ts';
 import { Job, JobFile, JobSummary } from '../../knowledge/document/job.ts';
@@ -22,10 +23,12 @@ export {
   Job,
   JobFile,
   JobSummary,
+  ListedAsset,
   ModelPart,
   RelatedPassage,
   Scope,
   Statement,
+  Understood,
 };
 
 /** RFC 9457. `code` is Millwright's own, `errors` names the fields of a bad request. */
@@ -80,6 +83,17 @@ export const DocumentList = z
   })
   .meta({ id: 'DocumentList' });
 export type DocumentList = z.infer<typeof DocumentList>;
+
+/** The whole asset list, as it is put in the place of the former one. */
+export const AssetList = z.object({ assets: z.array(Asset) }).meta({ id: 'AssetList' });
+export type AssetList = z.infer<typeof AssetList>;
+
+export const ListedAssets = z.object({ assets: z.array(ListedAsset) }).meta({ id: 'ListedAssets' });
+export type ListedAssets = z.infer<typeof ListedAssets>;
+
+/** What a new asset list changed, and the list. */
+export const AssetChange = AssetReport.extend({ assets: z.array(ListedAsset) }).meta({ id: 'AssetChange' });
+export type AssetChange = z.infer<typeof AssetChange>;
 
 /** The newest jobs, newest first, and the process that works the queue (null: none does now). */
 export const JobList = z

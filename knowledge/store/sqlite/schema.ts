@@ -99,7 +99,11 @@ export const NEXT_VECTORS = `CREATE TABLE IF NOT EXISTS next_vectors (
   exact BLOB NOT NULL
 ) STRICT`;
 
-/** What documents there are, as a text that changes with every commit, removal, correction and verdict, and with nothing else. */
+/** The plant's machines, by their folded tags. A file of the same schema gets the table when it is next opened. */
+export const ASSETS = `CREATE TABLE IF NOT EXISTS assets (folded TEXT PRIMARY KEY, place INTEGER NOT NULL, asset TEXT NOT NULL) STRICT`;
+
+/** What documents and machines there are, as a text that changes with every commit, removal, correction, verdict and asset list,
+ *  and with nothing else. */
 export const CONTENTS = `SELECT coalesce((SELECT value FROM meta WHERE key = 'contents'), '0') AS contents`;
 /** Run in the transaction of each of these. */
 export const CONTENTS_CHANGE = `INSERT INTO meta VALUES ('contents', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`;

@@ -1,17 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { DocumentSummary } from '../../document/document.ts';
 import type { Catalogue, PassageKey } from '../passage-store.ts';
+import type { Guard } from './guard.ts';
 import { CONTENTS } from './schema.ts';
+import { sqliteAssets } from './sqlite-assets.ts';
 import type { TermFrequency } from './term-frequency.ts';
-
-export type Guard = <T>(work: () => T) => T;
 
 /** The tables of a file that list passages and which of them have a vector. */
 export type PassageTables = { passages: string; vectors: string };
 const PASSAGES: PassageTables = { passages: 'passages', vectors: 'vectors' };
 /** `frequency`: of passages. */
 export type CatalogueParts = {
-  guards: { read: Guard; write: Guard };
+  guards: { read: Guard; write: Guard; change: Guard };
   frequency: Pick<TermFrequency, 'of' | 'all'>;
   tables?: PassageTables;
 };
@@ -24,7 +24,8 @@ const neighbours = ({ passages }: PassageTables) => `SELECT d.id AS documentId, 
   JOIN ${passages} p ON p.document = d.number AND p.ordinal BETWEEN here.ordinal - :reach AND here.ordinal + :reach
   WHERE d.id = :documentId ORDER BY p.ordinal`;
 
-/** The catalogue in the same file as the passages. The guard `read` gives a call one state of the file, `write` guards a change. */
+/** The catalogue in the same file as the passages. The guard `read` gives a call one state of the file, `write` guards a change,
+ *  `change` makes a change of the contents whole. */
 export function sqliteCatalogue(database: DatabaseSync, { guards, frequency, tables = PASSAGES }: CatalogueParts): Catalogue {
   const { read: run, write } = guards;
   const [WITH_VECTORS, NEIGHBOURS] = [withVectors(tables), neighbours(tables)];
@@ -60,6 +61,7 @@ export function sqliteCatalogue(database: DatabaseSync, { guards, frequency, tab
     version: async () =>
       run(() => Number((database.prepare(`SELECT value FROM meta WHERE key = 'version'`).get() as { value: string }).value)),
     contents: async () => run(() => Number((database.prepare(CONTENTS).get() as { contents: string }).contents)),
+    assets: sqliteAssets(database, guards),
     settings: {
       get: async (key) =>
         run(() => (database.prepare('SELECT value FROM settings WHERE key = ?').get(key) as { value: string } | undefined)?.value ?? null),

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JobFile, JobFileStatus } from '../../document/job.ts';
 import type { JobChange, JobShelf, JobView, LeaseHolder, StoredJob, StoredJobFile, WorkLease } from '../job-shelf.ts';
-import type { Guard } from './sqlite-catalogue.ts';
+import type { Guard } from './guard.ts';
 
 /** Tables of their own beside those of the documents, made whenever the file is opened: no other table refers to them. */
 export const JOB_TABLES = `

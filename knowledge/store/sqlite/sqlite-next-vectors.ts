@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { refuseOtherDimensions } from '../embedder-mismatch.ts';
 import type { NextVectors } from '../passage-store.ts';
+import type { Guard } from './guard.ts';
 import { NEXT_VECTORS } from './schema.ts';
-import type { Guard } from './sqlite-catalogue.ts';
 import { VectorTable } from './vector-table.ts';
 
 export type NextVectorsParts = {

@@ -48,7 +48,7 @@ export class SqlitePassageStore implements PassageStore {
     this.#vectors = new SqliteVectors(database, { read, write: atomically, change });
     this.vectors = this.#vectors;
     const frequency = new TermFrequency(database, 'passage');
-    this.catalogue = sqliteCatalogue(database, { guards: { read, write: run }, frequency });
+    this.catalogue = sqliteCatalogue(database, { guards: { read, write: run, change: changeContents }, frequency });
     this.stewardship = sqliteStewardship(database, { words: new WordRows(database), read, change: changeContents });
     this.jobs = sqliteJobs(database, { read, write: atomically });
     this.#search = new CandidateSearch(database, this.#vectors, frequency);

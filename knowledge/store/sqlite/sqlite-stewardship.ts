@@ -4,8 +4,8 @@ import { reaches, type Verdict } from '../../document/revisions/standing.ts';
 import { MillwrightError } from '../../errors.ts';
 import type { Stewardship } from '../passage-store.ts';
 import { DocumentRows } from './document-rows.ts';
+import type { Guard } from './guard.ts';
 import { RevisionSettler } from './revision-settler.ts';
-import type { Guard } from './sqlite-catalogue.ts';
 import type { DocumentWords } from './word-rows.ts';
 
 export type StewardshipParts = {

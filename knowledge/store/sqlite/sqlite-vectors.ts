@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { NextVectors, PassageKey, VectorJob, VectorShelf } from '../passage-store.ts';
-import type { Guard } from './sqlite-catalogue.ts';
+import type { Guard } from './guard.ts';
 import { sqliteNextVectors } from './sqlite-next-vectors.ts';
 import { VectorScan } from './vector-scan.ts';
 import { mismatch, refuseOtherDimensions, VectorTable } from './vector-table.ts';

@@ -11,6 +11,7 @@ import { Figures } from './figures.tsx';
 import { ReplayNote } from './replay-note.tsx';
 import { RelatedPlaces, Sources } from './sources.tsx';
 import type { Turn } from './turn.ts';
+import { UnderstoodMachines } from './understood-machines.tsx';
 
 const STAGES = ['understand', 'retrieve', 'evidence', 'compose', 'verify'];
 /** Only where a language model takes part. */
@@ -76,6 +77,7 @@ function Finished({ turn, answer, onOpen, onOpenPlace, onAsk }: FinishedProps) {
   return (
     <Stack gap="sm" data-testid="answer" data-outcome={answer.outcome}>
       {turn.replay && <ReplayNote replay={turn.replay} onAsk={() => onAsk(turn.question, turn.scope ?? {})} />}
+      <UnderstoodMachines understood={answer.understood} />
       {answer.outcome === 'not_found' && <div className="not-found">{t('answer.notFound')}</div>}
       <Notices answer={answer} onOpen={onOpen} />
       <AnswerMarkdown text={answerBody(answer)} onOpen={onOpen} />

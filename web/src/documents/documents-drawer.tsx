@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentList, DocumentSummary } from '../../../server/api/schemas.ts';
 import { errorText } from '../rest/problem-text.ts';
+import { AssetList } from './asset-list.tsx';
 import { DocumentRow } from './document-row.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { JobsPanel } from './jobs-panel.tsx';
@@ -41,6 +42,7 @@ export function DocumentsDrawer({ opened, onClose, known, problem, onChanged }: 
     >
       <Stack>
         <DropZone {...upload} />
+        <AssetList active={opened} onChanged={onChanged} />
         <JobsPanel active={opened} except={upload.job?.id ?? null} onChanged={onChanged} />
         {problem !== null && (
           <Alert color="red" role="alert">

@@ -1,0 +1,75 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serve, type TestServer } from '../serve.ts';
+import { ChatPage, PHONE } from './chat-page.ts';
+import { openBrowser } from './open-browser.ts';
+
+const MANUAL = '# KP-40 Pump Manual\n\n## Bearing\n\nThe bearing of the KP-40 takes 0.45 L of oil.\n';
+const LIST = 'tag,name,model,site,aliases\nP-201,Feed pump,KP-40,Hall 1,the 40 pump\nM-1,Mixer,MX-7,,\n';
+
+let folder: string;
+let server: TestServer;
+let browser: Browser;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'millwright-assets-page-'));
+  await writeFile(path.join(folder, 'kp-40.md'), MANUAL);
+  [server, browser] = await Promise.all([serve(path.join(folder, 'data')), openBrowser()]);
+  await server.parts.ingestor.ingest({ paths: [path.join(folder, 'kp-40.md')], wait: true });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe.each([
+  {
+    language: 'en',
+    none: 'Load a CSV file',
+    shown: 'Show',
+    without: 'No document is about: M-1 (MX-7)',
+    understood: 'understood as P-201 · Feed pump · KP-40',
+  },
+  {
+    language: 'zh',
+    none: '导入 CSV 文件',
+    shown: '展开',
+    without: '没有相应文档的设备：M-1 (MX-7)',
+    understood: '理解为 P-201 · Feed pump · KP-40',
+  },
+] as const)('the asset list on the page, $language', ({ language, none, shown, without, understood }) => {
+  it('is loaded, shown, refused with the line of a mistake, and used', async () => {
+    await server.parts.store.catalogue.assets.replace([]);
+    const chat = await ChatPage.visit(browser, { url: server.url, viewport: PHONE, language });
+    const { page } = chat;
+    try {
+      await page.getByTestId('documents').click();
+      const assets = page.getByTestId('assets');
+      await assets.getByText(none).waitFor();
+      const load = (text: string) =>
+        page.getByTestId('assets-input').setInputFiles({ name: 'plant.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+      await load(LIST);
+      await page.getByTestId('assets-changed').getByText(without).waitFor();
+      await assets.getByRole('button', { name: shown }).click();
+      expect(await page.getByTestId('asset').allInnerTexts()).toEqual([
+        expect.stringMatching(/P-201 Feed pump · KP-40 · Hall 1.*the 40 pump[\s\S]*KP-40 Pump Manual/),
+        expect.stringContaining('M-1 Mixer · MX-7'),
+      ]);
+      await load('tag,name\nP-1,a\nP-1,b\n');
+      await page.getByTestId('assets-problem').getByText('line 3, column tag').waitFor();
+      expect(await page.getByTestId('asset').count()).toBe(2);
+      expect(await chat.tooWide()).toBe(0);
+      expect(await chat.smallTargets()).toEqual([]);
+      await page.keyboard.press('Escape');
+
+      const answer = await chat.ask('How much oil does the bearing of the 40 pump take?');
+      expect(answer).toContain('0.45 L');
+      expect(await page.getByTestId('understood').innerText()).toContain(understood);
+    } finally {
+      await chat.close();
+    }
+  });
+});
