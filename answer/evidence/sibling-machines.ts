@@ -1,11 +1,18 @@
+import { comparable, namePattern } from '../../knowledge/machines/name-pattern.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import type { ScoredUnit } from './evidence-unit.ts';
 import { namesCode } from './passage-words.ts';
 
-/** Another machine's unit counts as the same place where it scores at least this share of the best one... */
+/** Another machine's unit counts as the same place where it scores at least this share of the best one (this, where it stands under
+ *  the same heading and holds all of the question's words that the best one holds: a short value makes a short sentence)... */
 const NEAR_SHARE = 0.9;
-/** ...and its words, numbers apart, are this much the same (Jaccard). */
+const NEAR_SHARE_UNDER_HEADING = 0.75;
+/** ...and its words, numbers apart, are this much the same (Jaccard)... */
 const SAME_WORDS = 0.7;
+/** ...or it stands under the same heading and holds nearly as many of the question's words... */
+const SAME_COVERAGE = 0.9;
+/** ...or it answers as well in every way, wherever it stands. */
+const TIED_SHARE = 0.95;
 
 /** Where no machine is named and the manuals of different machines say different things in the same place:
  *  one unit a machine, by the machines' names. Empty where the best evidence stands alone or the others agree with it. */
@@ -15,7 +22,7 @@ export function differingSiblings(scored: readonly ScoredUnit[], understanding: 
   if (best === undefined || named || equipmentOf(best).length === 0) return [];
   const siblings = new Map<string, ScoredUnit>();
   for (const unit of scored) {
-    if (unit.score < NEAR_SHARE * best.score) break;
+    if (unit.score < NEAR_SHARE_UNDER_HEADING * best.score) break;
     const machine = equipmentOf(unit)[0];
     if (machine === undefined || siblings.has(machine)) continue;
     if (equipmentOf(unit).some((name) => equipmentOf(best).includes(name))) continue;
@@ -31,9 +38,25 @@ export function equipmentOf({ hit }: ScoredUnit): string[] {
 
 function samePlace(one: ScoredUnit, two: ScoredUnit, { codes }: Understanding): boolean {
   if ((one.cells === null) !== (two.cells === null)) return false;
+  if (two.score < NEAR_SHARE * one.score)
+    return sameHeading(one, two) && two.ownCoverage >= one.ownCoverage && two.typeMatch >= one.typeMatch;
   const bothNamed = codes.some((asked) => namesCode(one.text, asked) && namesCode(two.text, asked));
   if (bothNamed && one.cells !== null) return true;
-  return jaccard(skeleton(one), skeleton(two)) >= SAME_WORDS;
+  if (jaccard(skeleton(one), skeleton(two)) >= SAME_WORDS) return true;
+  if (two.typeMatch < one.typeMatch) return false;
+  if (sameHeading(one, two)) return two.ownCoverage >= SAME_COVERAGE * one.ownCoverage;
+  return two.score >= TIED_SHARE * one.score && two.ownCoverage >= one.ownCoverage;
+}
+
+/** The nearest headings above, without numbers, signs and the machines' own names. */
+function sameHeading(one: ScoredUnit, two: ScoredUnit): boolean {
+  const [first, second] = [headingOf(one), headingOf(two)];
+  return first !== '' && first === second;
+}
+
+function headingOf(unit: ScoredUnit): string {
+  const heading = unit.heading ?? unit.hit.passage.sectionPath.at(-1) ?? '';
+  return (without(equipmentOf(unit), heading).match(/\p{L}+/gu) ?? []).join(' ');
 }
 
 function saysOther(one: ScoredUnit, two: ScoredUnit): boolean {
@@ -54,9 +77,11 @@ function essence(unit: ScoredUnit): string {
 }
 
 function nameless(unit: ScoredUnit): string {
-  return equipmentOf(unit)
-    .reduce((text, name) => text.replaceAll(name, ' '), unit.text.normalize('NFKC'))
-    .toLowerCase();
+  return without(equipmentOf(unit), unit.text);
+}
+
+function without(names: readonly string[], text: string): string {
+  return names.reduce((rest, name) => rest.replaceAll(namePattern(name, 'gu'), ' '), comparable(text));
 }
 
 function jaccard(one: ReadonlySet<string>, two: ReadonlySet<string>): number {

@@ -13,6 +13,11 @@ const NO_MODEL =
   /^(?:ISO|EN|DIN|IEC|GB|ANSI|ASTM|API|NFPA|UL|CE|ASME|VDE|NEMA|IP|PN|DN|RS|RJ|USB|PDF|DOC|SOP|WI|PS|FM|TM|REV|SAE|NLGI|VG|AISI|SUS|PT|AWG|IT|MAN|OM|QA|QC|MP|HMI|PLC)[-\s]?\d/;
 /** A year in the middle makes it the number of a paper ("CR-2023-118"). */
 const PAPER_NUMBER = /^[A-Z]{1,5}[-\s]?(?:19|20)\d\d(?:-\d|$)/;
+/** Models that a title writes small ("Kernel driver adm1025"); the text must name them again. */
+const SMALL_MODEL = /(?<![\p{L}\p{N}])[a-z]{1,6}\d{2,5}[a-z]{0,2}(?:\d{1,4})?(?![\p{L}\p{N}])/gu;
+/** What is written so and is no machine. */
+const NO_SMALL_MODEL =
+  /^(?:utf|ipv|mp|sha|md|base|crc|html|http|xml|css|python|py|java|linux|win|windows|qt|gtk|gcc|x|i|ver|version|rev|page|part|chapter|chap|sect|section|vol|draft|fig|table|ch|sec|step|iso|en|din|iec|gb|jis|rs|usb|ip|pn|dn|sd|m|v|p|q|fy|week|day)\d/;
 const isModel = (name: string) => !NO_MODEL.test(name) && !PAPER_NUMBER.test(name);
 const MAX_NAMES = 4;
 
@@ -36,6 +41,8 @@ export function equipmentNames({ title, base, sayings, read }: Sources): Found<s
     const known = counts.get(fold(name));
     if (known) known.count += 1;
   }
+  const small = smallModels(title, text);
+  for (const name of small) if (!counts.has(fold(name))) counts.set(fold(name), { name, count: 2 });
   const titled = fold(`${title} ${base}`);
   const value = [...counts.values()]
     .filter(({ name, count }) => count >= 2 || titled.includes(fold(name)))
@@ -43,6 +50,17 @@ export function equipmentNames({ title, base, sayings, read }: Sources): Found<s
     .slice(0, MAX_NAMES)
     .map(({ name }) => name);
   return { value, evidence: value.flatMap((name) => placeOf(name, sayings)) };
+}
+
+/** Models in small letters of a title, as the text spells them most often; those alone that the text names again. */
+function smallModels(title: string, text: string): string[] {
+  const names = (title.match(SMALL_MODEL) ?? []).filter((name) => !NO_SMALL_MODEL.test(name));
+  return [...new Set(names)].flatMap((name) => {
+    const written = text.match(new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}\\p{N}])`, 'giu')) ?? [];
+    const spelled = Map.groupBy(written, (each) => each);
+    const [usual] = [...spelled].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
+    return written.length < 2 ? [] : [usual![0]];
+  });
 }
 
 /** Where a name is read first. */

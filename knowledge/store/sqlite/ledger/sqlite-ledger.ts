@@ -41,7 +41,11 @@ export class SqliteLedger implements Ledger {
     const { run, read, atomically, changeContents } = guard;
     const words = this.#words;
     const frequency = { of: (token: string) => words.unitsWith('passage', token, false), all: () => words.totals('passage', false).units };
-    this.catalogue = sqliteCatalogue(database, { guards: { read, write: run, change: changeContents }, tables: LEDGER_PASSAGES, frequency });
+    this.catalogue = sqliteCatalogue(database, {
+      guards: { read, write: run, change: changeContents },
+      tables: LEDGER_PASSAGES,
+      frequency,
+    });
     this.stewardship = sqliteStewardship(database, { words, read, change: changeContents });
     this.jobs = sqliteJobs(database, { read, write: atomically });
     this.editions = ledgerEditions({ database, guard, words, collections: this.#collections });
