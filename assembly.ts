@@ -20,6 +20,8 @@ import type { Reranker } from './knowledge/retrieve/rerank/reranker.ts';
 import type { AnswerShelf } from './knowledge/store/answer-shelf.ts';
 import { type OpenedStore, openStore } from './knowledge/store/open-store.ts';
 import { SqliteAnswerShelf } from './knowledge/store/sqlite/sqlite-answers.ts';
+import { learnTerms } from './knowledge/terms/learn-terms.ts';
+import { PlantGlossary } from './knowledge/terms/plant-glossary.ts';
 import { baseGlossary } from './knowledge/text/glossary/base-glossary.ts';
 import packageFile from './package.json' with { type: 'json' };
 
@@ -61,8 +63,15 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
     },
   );
   opened = embedder;
+  // Of documents that an earlier version took in; the others were learned when they came.
+  await learnTerms(store);
   const reranker = config.reranker === null ? null : openReranker(config.reranker);
-  const retriever = new HybridRetriever({ store, embedder, glossary: baseGlossary(), ...(reranker && { reranker }) });
+  const retriever = new HybridRetriever({
+    store,
+    embedder,
+    glossary: new PlantGlossary(store.terms, baseGlossary()),
+    ...(reranker && { reranker }),
+  });
   const ingestor = new Ingestor({
     store,
     embedder,

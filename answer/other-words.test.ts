@@ -49,7 +49,7 @@ describe('another name for the same thing', () => {
   it('finds the row, and the trace tells it', async () => {
     const question = 'Which setting is the maximum frequency?';
     expect((await ask(question)).text).toContain('P1-03');
-    expect((await understood(question)).synonyms).toMatchObject({ maximum: ['upper limit'] });
+    expect((await understood(question)).synonyms).toMatchObject({ maximum: expect.arrayContaining(['upper limit']) });
   });
 });
 

@@ -5,6 +5,7 @@ import { addAssets } from './commands/assets.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDocuments } from './commands/documents.ts';
 import { addEvaluate } from './commands/evaluate.ts';
+import { addGlossary } from './commands/glossary.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addJobs } from './commands/jobs.ts';
 import { addKeys } from './commands/keys.ts';
@@ -33,6 +34,7 @@ export function millwrightProgram(): Command {
     addVerify,
     addDocuments,
     addAssets,
+    addGlossary,
     addEvaluate,
     addServe,
     addKeys,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LettersEmbedder } from '../knowledge/embed/fixtures/letters-embedder.ts';
 import { HybridRetriever } from '../knowledge/retrieve/hybrid-retriever.ts';
+import { PlantGlossary } from '../knowledge/terms/plant-glossary.ts';
 import { baseGlossary } from '../knowledge/text/glossary/base-glossary.ts';
 import { Workshop } from './jobs/fixtures/workshop.ts';
 import type { IngestReport } from './jobs/ingest-report.ts';
@@ -92,7 +93,7 @@ beforeAll(async () => {
   report = await workshop.ingest();
   const embedder = new LettersEmbedder();
   const store = await workshop.store();
-  retriever = new HybridRetriever({ store, embedder, glossary: baseGlossary() });
+  retriever = new HybridRetriever({ store, embedder, glossary: new PlantGlossary(store.terms, baseGlossary()) });
 }, 120_000);
 afterAll(() => workshop.dispose());
 

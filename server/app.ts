@@ -3,6 +3,8 @@ import express, { type Express, type Request } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { MillwrightError } from '../knowledge/errors.ts';
+import { PlantTerms } from '../knowledge/terms/plant-terms.ts';
+import { loadBaseGlossary } from '../knowledge/text/glossary/base-glossary.ts';
 import { openApiDocument } from './api/openapi.ts';
 import { requireKey, requireLocalCaller } from './authorize.ts';
 import { answersDoor } from './doors/answers.ts';
@@ -10,6 +12,7 @@ import { askDoor } from './doors/ask.ts';
 import { assetsDoor } from './doors/assets.ts';
 import { documentsDoor } from './doors/documents.ts';
 import { embeddingsDoor } from './doors/embeddings.ts';
+import { glossaryDoor } from './doors/glossary.ts';
 import { healthDoor } from './doors/health.ts';
 import { jobsDoor } from './doors/jobs.ts';
 import { pageDoor } from './doors/page.ts';
@@ -54,6 +57,7 @@ export function createApp(parts: ServerParts, options: ServerOptions): App {
     uploads.router,
     jobsDoor(parts.queue),
     assetsDoor(parts.store.catalogue),
+    glossaryDoor(new PlantTerms(parts.store.terms, loadBaseGlossary())),
     suggestionsDoor(options.suggestions),
   );
   app.use(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LettersEmbedder } from '../../knowledge/embed/fixtures/letters-embedder.ts';
 import { HybridRetriever } from '../../knowledge/retrieve/hybrid-retriever.ts';
+import { PlantGlossary } from '../../knowledge/terms/plant-glossary.ts';
 import { baseGlossary } from '../../knowledge/text/glossary/base-glossary.ts';
 import { PLANT, type SmallPlant, smallPlant } from '../fixtures/small-plant.ts';
 import { StatementVerifier } from './statement-verifier.ts';
@@ -11,7 +12,7 @@ beforeAll(async () => {
   plant = await smallPlant(PLANT);
   const embedder = new LettersEmbedder();
   verifier = new StatementVerifier({
-    retriever: new HybridRetriever({ store: plant.store, embedder, glossary: baseGlossary() }),
+    retriever: new HybridRetriever({ store: plant.store, embedder, glossary: new PlantGlossary(plant.store.terms, baseGlossary()) }),
     embedder,
   });
 });

@@ -8,6 +8,7 @@ import type { Embedder } from '../../knowledge/embed/embedder.ts';
 import { OnnxEmbedder } from '../../knowledge/embed/onnx/onnx-embedder.ts';
 import { HybridRetriever } from '../../knowledge/retrieve/hybrid-retriever.ts';
 import { SqlitePassageStore } from '../../knowledge/store/sqlite/sqlite-passage-store.ts';
+import { PlantGlossary } from '../../knowledge/terms/plant-glossary.ts';
 import { baseGlossary } from '../../knowledge/text/glossary/base-glossary.ts';
 import { type GoldQuestion, parseGoldQuestions } from '../gold-question.ts';
 import { areaUnderCurve } from '../metrics/statistics.ts';
@@ -94,7 +95,7 @@ async function examplesOf(set: FitSet, embedder: Embedder): Promise<WeighedExamp
     ? questions.filter(({ answerable, gold }) => answerable && gold.length > 0).map((question) => ({ ...question, answerable: false }))
     : questions.map((question) => (set.foreign ? { ...question, answerable: false, scope: undefined } : question));
   const store = await SqlitePassageStore.open({ path: set.database, readOnly: true });
-  const plain = new HybridRetriever({ store, embedder, glossary: baseGlossary() });
+  const plain = new HybridRetriever({ store, embedder, glossary: new PlantGlossary(store.terms, baseGlossary()) });
   const retriever = set.hideGold ? withoutGold(plain, asked) : plain;
   const examples = await collectExamples(asked, new Answerer({ store, retriever, embedder }));
   await store.close();

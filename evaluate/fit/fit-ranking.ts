@@ -6,6 +6,7 @@ import { HybridRetriever } from '../../knowledge/retrieve/hybrid-retriever.ts';
 import { SHORTLIST } from '../../knowledge/retrieve/rank-passages.ts';
 import { RANKING_FEATURES, type RankingFeature } from '../../knowledge/retrieve/ranking-features.ts';
 import { SqlitePassageStore } from '../../knowledge/store/sqlite/sqlite-passage-store.ts';
+import { PlantGlossary } from '../../knowledge/terms/plant-glossary.ts';
 import { baseGlossary } from '../../knowledge/text/glossary/base-glossary.ts';
 import { parseGoldQuestions } from '../gold-question.ts';
 import { isAt } from '../metrics/places.ts';
@@ -43,7 +44,7 @@ async function main(setsFile: string): Promise<void> {
 
 async function listsOf(set: FitSet, embedder: OnnxEmbedder): Promise<RankedList[]> {
   const store = await SqlitePassageStore.open({ path: set.database, readOnly: true });
-  const retriever = new HybridRetriever({ store, embedder, glossary: baseGlossary() });
+  const retriever = new HybridRetriever({ store, embedder, glossary: new PlantGlossary(store.terms, baseGlossary()) });
   const questions = parseGoldQuestions(await readFile(set.questions, 'utf8'), set.questions).filter(({ gold }) => gold.length > 0);
   const lists: RankedList[] = [];
   for (const { question, scope, gold } of questions) {

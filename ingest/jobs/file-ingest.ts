@@ -3,6 +3,7 @@ import path from 'node:path';
 import { documentIdOf } from '../../knowledge/document/ids.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
+import { learnTerms } from '../../knowledge/terms/learn-terms.ts';
 import type { ParsedDocument } from '../parse-file.ts';
 import { PARSER_VERSION } from '../parser-version.ts';
 import type { FoundFile } from './find-files.ts';
@@ -176,6 +177,7 @@ export class FileIngest {
       if (former !== null && former.fingerprint !== fingerprint) await this.forget(former.fingerprint);
       ids.push(documentId);
     }
+    await learnTerms(this.#store);
     if (parsed.some(({ docId }) => docId !== null))
       await catalogue.settings.set(fileKey(source, file.docId), JSON.stringify({ read, ids } satisfies FileDocuments));
     const warnings = parsed.flatMap((document) => document.warnings);

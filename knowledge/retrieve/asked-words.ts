@@ -3,10 +3,10 @@ import { namePattern } from '../machines/name-pattern.ts';
 import { asksForRow } from '../question/asks-for-row.ts';
 import { searchWords } from '../question/content-words.ts';
 import type { Catalogue } from '../store/passage-store.ts';
-import type { Glossary, Translation } from '../text/glossary/glossary.ts';
+import type { Glossary, TermSource, Translation } from '../text/glossary/glossary.ts';
 import { findQuantities, inOtherUnits } from '../text/quantities.ts';
 import { queryTerms } from '../text/tokens.ts';
-import { inverseFrequency, ownWords, type QueryWords } from './query-words.ts';
+import { type Alternatives, inverseFrequency, ownWords, type QueryWords } from './query-words.ts';
 import { withoutSubjectNames } from './subject-names.ts';
 import { alternatives, tokensOfSynonyms } from './synonyms.ts';
 import { translateQuery } from './translate-query.ts';
@@ -19,6 +19,8 @@ const SUBJECT_WEIGHT = 0.1;
 
 /** What a question says in words. */
 export type AskedWords = {
+  /** Whether it asks for the code, number or name that a table gives a thing. */
+  wantsRow: boolean;
   /** The question without names that stand everywhere in the knowledge: what is embedded. */
   meant: string;
   /** Tokens for the word search, each with its weight. */
@@ -29,9 +31,13 @@ export type AskedWords = {
   foreign: QueryWords;
   /** Tokens with others that may stand in their place (other names, other units), for the trace. */
   synonyms: Record<string, string[]>;
-  /** The glossary's translations, for the trace. */
-  translations: Translation[];
+  /** Other names of its terms in its own language, and names in the other one, each with where it comes from; for the trace. */
+  names: ToldNames[];
+  translations: ToldNames[];
 };
+
+/** What a term is also called; `sources` tells of each way who says so. */
+export type ToldNames = Translation & { sources: TermSource[] };
 
 export type Asked = {
   text: string;
@@ -50,34 +56,53 @@ export async function askedWords(
   catalogue: Pick<Catalogue, 'frequencies'>,
 ): Promise<AskedWords> {
   const tokens = withoutNames(searchWords(text), named);
-  const terms = language === 'other' ? null : glossary.translate(without(text, named), language);
-  const synonyms = language === 'other' || terms === null ? [] : glossary.synonyms(terms, language);
+  const said = without(text, named);
+  const terms = language === 'other' ? null : glossary.translate(said, language);
+  const names = language === 'other' ? [] : glossary.synonyms(said, language).map((each) => told(each, glossary));
   const units = converted(text);
-  const row = asksForRow(text);
-  const counted = [...new Set([...tokens, ...tokensOfSynonyms([...synonyms, ...units])])];
+  const counted = [...new Set([...tokens, ...tokensOfSynonyms([...names, ...units])])];
   const { passages, counts } = await catalogue.frequencies(counted);
   const countOf = new Map(counted.map((token, index) => [token, counts[index]!]));
   const holds = (token: string) => countOf.get(token)! > 0;
-  const others = new Map([
-    ...alternatives(
-      synonyms,
-      tokens.filter((token) => row || countOf.get(token) === 0),
-      holds,
-    ),
-    ...alternatives(units, tokens, holds),
+  const wantsRow = asksForRow(text);
+  const open = wantsRow ? tokens : tokens.filter((token) => !holds(token));
+  const others = merged([
+    // What the plant itself calls so is the same wherever it stands; of the base glossary's words, one of many senses may be meant.
+    alternatives(from(names, ['mined', 'edited']), tokens, holds),
+    alternatives(from(names, ['base']), open, holds),
+    alternatives(units, tokens, holds),
   ]);
   const own = ownWords(tokens, (token) => inverseFrequency(countOf.get(token)!, passages), others);
   const { words: foreign, found } =
-    terms === null || !mixed ? { words: own, found: [] } : await translateQuery({ terms, asking }, catalogue);
+    terms === null || language === 'other' || !mixed
+      ? { words: own, found: [] }
+      : await translateQuery({ terms, language, asking }, catalogue);
   const free = withoutSubjectNames(text, tokens, (token) => (passages === 0 ? 0 : countOf.get(token)! / passages));
   return {
+    wantsRow,
     meant: free.text,
-    terms: weighed(tokens, new Set(free.tokens), [foreign, own]),
+    terms: weighed(tokens, new Set(free.tokens), { own, foreign }),
     own,
     foreign,
     synonyms: synonymsOf(own),
-    translations: found,
+    names,
+    translations: found.map((each) => told(each, glossary)),
   };
+}
+
+function told({ term, ways }: Translation, glossary: Glossary): ToldNames {
+  return { term, ways, sources: ways.map((way) => glossary.sourceOf(term, way) ?? 'base') };
+}
+
+/** Of each term, the names that one of these sources says. */
+function from(names: readonly ToldNames[], wanted: readonly TermSource[]): Translation[] {
+  return names.map(({ term, ways, sources }) => ({ term, ways: ways.filter((_, index) => wanted.includes(sources[index]!)) }));
+}
+
+function merged(maps: readonly Alternatives[]): Alternatives {
+  const all = new Map<string, string[][]>();
+  for (const [token, ways] of maps.flatMap((map) => [...map])) all.set(token, [...(all.get(token) ?? []), ...ways]);
+  return all;
 }
 
 /** Its quantities in other units. */
@@ -85,13 +110,20 @@ function converted(text: string): Translation[] {
   return findQuantities(text).map((quantity) => ({ term: quantity.text, ways: inOtherUnits(quantity) }));
 }
 
-function weighed(tokens: readonly string[], free: ReadonlySet<string>, words: readonly QueryWords[]): AskedWords['terms'] {
-  const others = words.flatMap(({ concepts }) => concepts.flatMap(({ ways }) => ways.flat()));
-  const asked = new Set(tokens);
-  return [...new Set([...tokens, ...others])].map((token) => ({
-    token,
-    weight: free.has(token) ? 1 : asked.has(token) ? SUBJECT_WEIGHT : OTHER_WORDS_WEIGHT,
-  }));
+/** Other ways of saying a token weigh as much as one translated word together, however many words they are: in "UPF" for "unified
+ *  power format" it is not "power" that is asked for. */
+function weighed(
+  tokens: readonly string[],
+  free: ReadonlySet<string>,
+  { own, foreign }: Pick<AskedWords, 'own' | 'foreign'>,
+): AskedWords['terms'] {
+  const weights = new Map(tokens.map((token) => [token, free.has(token) ? 1 : SUBJECT_WEIGHT]));
+  const add = (token: string, weight: number) => {
+    if (!weights.has(token)) weights.set(token, weight);
+  };
+  if (foreign !== own) for (const { ways } of foreign.concepts) for (const token of ways.flat()) add(token, OTHER_WORDS_WEIGHT);
+  for (const { ways } of own.concepts) for (const way of ways) for (const token of way) add(token, OTHER_WORDS_WEIGHT / way.length);
+  return [...weights].map(([token, weight]) => ({ token, weight }));
 }
 
 function synonymsOf({ concepts }: QueryWords): AskedWords['synonyms'] {

@@ -4,10 +4,10 @@ import type { Embedder } from '../embed/embedder.ts';
 import { MillwrightError } from '../errors.ts';
 import { scopeInDocuments } from '../machines/asked-machines.ts';
 import { type KnownMachine, knownMachines } from '../machines/known-machines.ts';
-import type { Candidate, PassageStore, StoreFilter, StoreQuery } from '../store/passage-store.ts';
-import type { Glossary } from '../text/glossary/glossary.ts';
+import type { Candidate, PassageStore, StoredRecord, StoreFilter, StoreQuery } from '../store/passage-store.ts';
+import type { GlossarySource } from '../terms/plant-glossary.ts';
 import { KeptTokens } from './kept-tokens.ts';
-import { groupByPassage, passageName } from './passage-groups.ts';
+import { groupByPassage, type PassageGroup, passageName } from './passage-groups.ts';
 import { type Ranked, rankPassages, SHORTLIST, shortList } from './rank-passages.ts';
 import { contributions } from './ranking-model.ts';
 import { rerankPassages } from './rerank/rerank-passages.ts';
@@ -31,7 +31,7 @@ type Known = { contents: number; documents: DocumentSummary[]; machines: KnownMa
 export type HybridParts = {
   store: PassageStore;
   embedder: Embedder;
-  glossary: Glossary;
+  glossary: GlossarySource;
   /** Orders the first passages once more; absent: the order of our own model is the last. */
   reranker?: Reranker;
 };
@@ -40,7 +40,7 @@ export type HybridParts = {
 export class HybridRetriever implements Retriever {
   readonly #store: PassageStore;
   readonly #embedder: Embedder;
-  readonly #glossary: Glossary;
+  readonly #glossary: GlossarySource;
   readonly #reranker: Reranker | null;
   readonly #tokens = new KeptTokens();
   #known: Known | null = null;
@@ -57,16 +57,16 @@ export class HybridRetriever implements Retriever {
     const { documents, machines } = await this.#knowledge();
     const scope = query.scope && scopeInDocuments(query.scope, machines);
     const filter = filterOf(scope, documents);
-    const [store, glossary] = [this.#store, this.#glossary];
+    const [store, glossary] = [this.#store, await this.#glossary.current()];
     const understood = await understandQuery(query.text, {
       ...{ documents, machines, store, glossary },
       ...(filter && { filter }),
       ...(query.scope && { scope: query.scope }),
     });
-    const { language, kind, dimension, writings, codes, named, terms, synonyms, translations } = understood;
+    const { language, kind, dimension, writings, codes, named, terms, synonyms, names, translations } = understood;
     clock.stage('understand', {
       ...{ language, kind, dimension, codes: writings, named, machines: understood.machines },
-      ...{ terms, synonyms, translations },
+      ...{ terms, synonyms, names, translations },
     });
 
     const vector = await this.#vector(understood.meant, signal);
@@ -139,7 +139,16 @@ export class HybridRetriever implements Retriever {
     const list = shortList({ query, groups: groupByPassage(candidates), documents: byId }, limit);
     const passages = await this.#store.passages(list.scored.map(({ group }) => group.key));
     const byName = new Map(passages.map((passage) => [passageName({ documentId: passage.document.id, passageId: passage.id }), passage]));
-    return rankPassages(list, byName, query, this.#tokens);
+    const rows = query.wantsRow ? await this.#rowsOf(list.scored.map(({ group }) => group)) : new Map<string, StoredRecord[]>();
+    return rankPassages(list, { passages: byName, rows }, query, this.#tokens);
+  }
+
+  /** The first found rows of passages, by the passage's name. */
+  async #rowsOf(groups: readonly PassageGroup[]): Promise<Map<string, StoredRecord[]>> {
+    const wanted = groups.flatMap(({ key, rows }) =>
+      rows.slice(0, ROWS_READ).map(({ recordId }) => ({ documentId: key.documentId, recordId })),
+    );
+    return Map.groupBy(await this.#store.records(wanted), ({ documentId, passageId }) => passageName({ documentId, passageId }));
   }
 
   async #reranked(ranked: Ranked[], question: string, clock: StageClock, signal?: AbortSignal): Promise<Ranked[]> {
@@ -150,10 +159,7 @@ export class HybridRetriever implements Retriever {
   }
 
   async #hits(ranked: readonly Ranked[], query: UnderstoodQuery): Promise<RankedPassage[]> {
-    const wanted = ranked.flatMap(({ group }) =>
-      group.rows.slice(0, ROWS_READ).map(({ recordId }) => ({ documentId: group.key.documentId, recordId })),
-    );
-    const rows = Map.groupBy(await this.#store.records(wanted), ({ documentId, passageId }) => passageName({ documentId, passageId }));
+    const rows = await this.#rowsOf(ranked.map(({ group }) => group));
     return ranked.map(({ group, passage, score, model, rules, rerank }) => {
       const keyed = new Set(group.rows.filter(({ matchedKeys }) => matchedKeys.length > 0).map(({ recordId }) => recordId));
       return {

@@ -1,11 +1,12 @@
 import type { DocumentSummary } from '../document/document.ts';
-import type { StoredPassage } from '../store/passage-store.ts';
+import type { StoredPassage, StoredRecord } from '../store/passage-store.ts';
 import { findCodes } from '../text/codes.ts';
 import type { KeptTokens } from './kept-tokens.ts';
 import { documentFit, MACHINE_LOG_ODDS, type MachineFit, textFit } from './machine-fit.ts';
 import { type PassageGroup, passageName } from './passage-groups.ts';
-import { type CosineRange, type RankingFeatures, rankingFeatures, wantedWords } from './ranking-features.ts';
+import { type CosineRange, mostSaid, type RankingFeatures, rankingFeatures, type WantedWords, wantedWords } from './ranking-features.ts';
 import { rankingScore } from './ranking-model.ts';
+import { cellFit } from './rows-of-passage.ts';
 import { isForeign, type UnderstoodQuery } from './understand-query.ts';
 
 /** So many passages are read and ranked by the model; measured: the gold passage lies below in less than 1 % (docs/decisions/0005-fusion.md). */
@@ -15,6 +16,8 @@ export const SHORTLIST = 40;
 const KEY_LOG_ODDS = { entry: 4, passage: 1.5 };
 /** Added where the passage holds the sort of thing that is asked for. Set by hand. */
 const KIND_LOG_ODDS = 1.2;
+/** Added, times how well a cell of its best row fits, where a row is asked for by what it says. Set by hand. */
+const ROW_LOG_ODDS = 3;
 /** Cover pages and lone headings say little, yet their few words lie near many questions. Set by hand. */
 const BRIEF_TOKENS = 20;
 const BRIEF_LOG_ODDS = -2;
@@ -45,7 +48,7 @@ export type Ranked = {
   passage: StoredPassage;
   score: number;
   model: RankingFeatures;
-  rules: { key: number; machine: number; answerKind: number; brief: number };
+  rules: { key: number; machine: number; answerKind: number; brief: number; row: number };
   /** What the reranker said, as it said it; absent where none was asked. */
   rerank?: number;
 };
@@ -78,10 +81,13 @@ export function shortList({ query, groups, documents }: RankingInput, limit: num
   return { scored: scored.slice(0, limit), range };
 }
 
+/** What is read of the shortlist: its passages by name, and of each the rows that were found, where a row is asked for. */
+export type ReadPassages = { passages: ReadonlyMap<string, StoredPassage>; rows: ReadonlyMap<string, readonly StoredRecord[]> };
+
 /** The shortlist, read and ranked; the order is total. */
 export function rankPassages(
   { scored, range }: ShortList,
-  passages: ReadonlyMap<string, StoredPassage>,
+  { passages, rows }: ReadPassages,
   query: UnderstoodQuery,
   kept: KeptTokens,
 ): Ranked[] {
@@ -89,8 +95,9 @@ export function rankPassages(
   const ranked = scored.flatMap(({ group, document, words }): Ranked[] => {
     const passage = passages.get(passageName(group.key));
     if (passage === undefined) return [];
-    const wanted = isForeign(passage.language, query.language) ? foreign : own;
+    const inWords: [WantedWords, ...WantedWords[]] = isForeign(passage.language, query.language) ? [foreign, own] : [own];
     const tokens = kept.of(passage);
+    const wanted = mostSaid(tokens, inWords);
     const model = rankingFeatures(tokens, wanted, { words, cosine: group.cosine }, range);
     const fit = textFit([...passage.sectionPath, passage.text].join('\n'), document, query.named, documentFit(document, query.named));
     const rules = {
@@ -98,8 +105,11 @@ export function rankPassages(
       machine: MACHINE_LOG_ODDS[fit],
       answerKind: holdsWanted(passage, query) ? KIND_LOG_ODDS : 0,
       brief: tokens.length < BRIEF_TOKENS && group.rows.length === 0 ? BRIEF_LOG_ODDS : 0,
+      row:
+        ROW_LOG_ODDS * Math.max(0, ...(rows.get(passageName(group.key)) ?? []).flatMap((row) => inWords.map((each) => cellFit(row, each)))),
     };
-    return [{ group, passage, model, rules, score: rankingScore(model) + rules.key + rules.machine + rules.answerKind + rules.brief }];
+    const ruled = Object.values(rules).reduce((sum, value) => sum + value, 0);
+    return [{ group, passage, model, rules, score: rankingScore(model) + ruled }];
   });
   return ranked.sort((a, b) => b.score - a.score || compare(passageName(a.group.key), passageName(b.group.key)));
 }

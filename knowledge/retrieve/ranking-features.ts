@@ -112,7 +112,7 @@ export function wantedWords(words: QueryWords): WantedWords {
 export function rankingFeatures(passage: PassageTokens, question: WantedWords, measured: Measured, range: CosineRange): RankingFeatures {
   const { concepts, known, translated, mass } = question;
   const { parts, sentences } = passage;
-  const sentence = Math.max(0, ...sentences.map((words) => weighed(concepts, words))) / mass;
+  const sentence = sentenceWeight(sentences, concepts) / mass;
   const best = (of: (part: string[], question: WantedWords) => number) => Math.max(...parts.map((part) => of(part, question)));
   const cosine = placeOf(measured.cosine, range);
   const trust = translated ? 1 - DOUBT_ACROSS * known : 1;
@@ -125,6 +125,18 @@ export function rankingFeatures(passage: PassageTokens, question: WantedWords, m
     sentence: words(sentence),
     window: words(best(bestWindow) / mass),
   };
+}
+
+/** The words of which some sentence says the largest share: a passage of the other language may hold both, as tables in two languages
+ *  do. The first where none says more. */
+export function mostSaid({ sentences }: PassageTokens, words: readonly [WantedWords, ...WantedWords[]]): WantedWords {
+  if (words.length === 1) return words[0];
+  const shares = words.map(({ concepts, mass, known }) => (known * sentenceWeight(sentences, concepts)) / mass);
+  return words[shares.indexOf(Math.max(...shares))]!;
+}
+
+function sentenceWeight(sentences: PassageTokens['sentences'], concepts: readonly Concept[]): number {
+  return Math.max(0, ...sentences.map((words) => weighed(concepts, words)));
 }
 
 function placeOf(measured: number | null, { low, high }: CosineRange): { range: number; span: number } {

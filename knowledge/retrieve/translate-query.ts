@@ -12,12 +12,15 @@ export type TranslatedQuery = {
 
 /** What is left of a Chinese text between its terms is mostly particles. */
 const LONE_HAN = /^\p{Script=Han}$/u;
-/** Names, codes and numbers are the same in every language. */
+/** Numbers and codes are the same in every language, and so are Latin words among Chinese ones, and names with capitals inside. */
 const NEUTRAL = /\d/;
+const LATIN = /^[a-z]/;
+const NAME = /(?<![\p{L}\p{N}])\p{L}*\p{L}\p{Lu}[\p{L}\p{N}]*/gu;
 
 export type QueryToTranslate = {
   /** The question's terms, names of machines left out. */
   terms: Translated;
+  language: 'zh' | 'en';
   /** The words that ask for a value ("多少升"): a value answers them, so that they need no translation. */
   asking: string | null;
 };
@@ -25,25 +28,34 @@ export type QueryToTranslate = {
 /** What a question says to texts of the other language: its terms translated, its names and numbers as they are.
  *  Words without translation make `known` smaller. */
 export async function translateQuery(
-  { terms: { found: all, rest }, asking }: QueryToTranslate,
+  { terms: { found: all, rest }, language, asking }: QueryToTranslate,
   catalogue: Pick<Catalogue, 'frequencies'>,
 ): Promise<TranslatedQuery> {
   const found = all.filter(({ term }) => subjectWords(term).length > 0);
   const untranslated = asking === null ? rest : rest.replace(asking, ' ');
   const left = subjectWords(untranslated).filter((token) => !LONE_HAN.test(token));
-  const translated = found.map(({ term, ways }) => ({ term, ways: distinctWays(ways) }));
+  const isNeutral = neutralIn(untranslated, language);
+  const translated = found.map(({ term, ways }) => ({ term, ways: distinctWays(isName(term) ? [...ways, term] : ways) }));
   const tokens = [...new Set([...left, ...translated.flatMap(({ ways }) => ways.flat())])];
   const { passages, counts } = await catalogue.frequencies(tokens);
   const countOf = new Map(tokens.map((token, index) => [token, counts[index]!]));
   const weightOf = (token: string) => inverseFrequency(countOf.get(token)!, passages);
   const concepts = translated.map(({ term, ways }): Concept => ({ term, ways, weight: wayWeight(ways, weightOf) }));
-  const neutral = left
-    .filter((token) => NEUTRAL.test(token))
-    .map((token): Concept => ({ term: token, ways: [[token]], weight: weightOf(token) }));
+  const neutral = left.filter(isNeutral).map((token): Concept => ({ term: token, ways: [[token]], weight: weightOf(token) }));
   const said = [...concepts, ...neutral];
-  const unsaid = left.filter((token) => !NEUTRAL.test(token)).reduce((sum, token) => sum + weightOf(token), 0);
+  const unsaid = left.filter((token) => !isNeutral(token)).reduce((sum, token) => sum + weightOf(token), 0);
   const known = said.reduce((sum, { weight }) => sum + weight, 0);
   return { words: { concepts: said, known: known === 0 ? 0 : known / (known + unsaid), translated: true }, found };
+}
+
+function neutralIn(text: string, language: 'zh' | 'en'): (token: string) => boolean {
+  const names = new Set(language === 'en' ? (text.match(NAME) ?? []).flatMap(tokenize) : []);
+  return (token) => NEUTRAL.test(token) || (language === 'zh' ? LATIN.test(token) : names.has(token));
+}
+
+/** "PLC": texts of both languages may call it so. */
+function isName(term: string): boolean {
+  return (term.match(NAME) ?? [])[0] === term;
 }
 
 function distinctWays(ways: readonly string[]): string[][] {

@@ -3,6 +3,7 @@ import type { Correction, DocumentIdentity, IdentityField } from '../document/id
 import type { KeptEmbedder } from './embedder-mismatch.ts';
 import type { JobShelf } from './job-shelf.ts';
 import type { Catalogue, DocumentFacts, PassageKey, Stewardship, StoreFilter } from './passage-store.ts';
+import type { TermShelf } from './term-shelf.ts';
 
 /** Kinds of units that are searched by words. */
 export const UNIT_KINDS = ['passage', 'record'] as const;
@@ -66,6 +67,7 @@ export interface Ledger {
   readonly catalogue: Catalogue;
   readonly stewardship: Pick<Stewardship, 'facts' | 'verdicts' | 'judge'>;
   readonly jobs: JobShelf;
+  readonly terms: TermShelf;
   readonly editions: EditionLedger;
   readonly collections: CollectionLedger;
   readonly vectors: { current: VectorLedger; next: NextVectorLedger };

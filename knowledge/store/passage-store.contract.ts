@@ -10,6 +10,7 @@ import { searchContract } from './contract/search.contract.ts';
 import { stewardshipContract } from './contract/stewardship.contract.ts';
 import type { MakeStorePlace } from './contract/store-place.contract.ts';
 import { supersedingContract } from './contract/superseding.contract.ts';
+import { termsContract } from './contract/terms.contract.ts';
 import { vectorContract } from './contract/vector.contract.ts';
 import { wildInputContract } from './contract/wild-input.contract.ts';
 
@@ -26,6 +27,7 @@ export function passageStoreContract(name: string, make: MakeStorePlace): void {
     supersedingContract(make);
     stewardshipContract(make);
     jobsContract(make);
+    termsContract(make);
     concurrencyContract(make);
     wildInputContract(make);
   });

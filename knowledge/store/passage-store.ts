@@ -4,6 +4,7 @@ import type { Correction, IdentityFact, IdentityField } from '../document/identi
 import type { Passage, TableRecord } from '../document/passage.ts';
 import type { Verdict } from '../document/revisions/standing.ts';
 import type { JobShelf } from './job-shelf.ts';
+import type { TermShelf } from './term-shelf.ts';
 
 /** Names a passage across documents. */
 export type PassageKey = { documentId: string; passageId: string };
@@ -70,6 +71,7 @@ export interface PassageStore {
   readonly catalogue: Catalogue;
   readonly stewardship: Stewardship;
   readonly jobs: JobShelf;
+  readonly terms: TermShelf;
   close(): Promise<void>;
 }
 
@@ -139,6 +141,8 @@ export interface Catalogue {
   /** In how many passages of current documents each token (knowledge/text/tokens.ts) stands, titles and paths included, and how
    *  many such passages there are. */
   frequencies(tokens: readonly string[]): Promise<{ passages: number; counts: number[] }>;
+  /** All passages of a document in reading order; [] where there is no such document. */
+  passagesOf(documentId: string): Promise<PassageKey[]>;
   /** The passage and its neighbours of the same document in reading order, up to `reach` on either side; [] where there is none such. */
   neighbours(key: PassageKey, reach: number): Promise<PassageKey[]>;
   /** Changes with every commit, remove and vector: equal versions mean equal search results. */

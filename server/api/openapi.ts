@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { glossaryPaths } from './glossary-paths.ts';
 import {
   Answer,
   AnswerReplay,
@@ -58,7 +59,14 @@ export function openApiDocument(version: string, keyNeeded: boolean): ReturnType
     servers: [{ url: '/api/v1' }],
     ...(keyNeeded ? { security: [{ key: [] }] } : {}),
     components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'Made by "millwright keys create NAME".' } } },
-    paths: { ...questionPaths, ...documentPaths, ...assetPaths, ...jobPaths, ...healthPaths },
+    paths: {
+      ...questionPaths,
+      ...documentPaths,
+      ...assetPaths,
+      ...jobPaths,
+      ...glossaryPaths({ all: problems, body: bodyProblems, missing: notFound }),
+      ...healthPaths,
+    },
   });
 }
 

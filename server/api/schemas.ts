@@ -8,6 +8,8 @@ import { DocumentSummary } from '../../knowledge/document/document.ts';
 import { Correction, Evidence, IdentityFact, IdentityField } from '../../knowledge/document/identity.ts';
 import { Job, JobFile, JobSummary } from '../../knowledge/document/job.ts';
 import { Verdict } from '../../knowledge/document/revisions/standing.ts';
+import { ListedTerm } from '../../knowledge/terms/listed-term.ts';
+import { TermWords } from '../../knowledge/terms/term-edit.ts';
 
 /** The REST contract under /api/v1. The page and the OpenAPI document are made from these schemas alone. */
 export {
@@ -24,10 +26,12 @@ export {
   JobFile,
   JobSummary,
   ListedAsset,
+  ListedTerm,
   ModelPart,
   RelatedPassage,
   Scope,
   Statement,
+  TermWords,
   Understood,
 };
 
@@ -117,6 +121,19 @@ export const DocumentChange = z
   .strictObject({ ...Correction.shape, clear: z.array(IdentityField).optional(), judgement: Judgement.optional() })
   .meta({ id: 'DocumentChange' });
 export type DocumentChange = z.infer<typeof DocumentChange>;
+
+/** `total`: how many there are, whatever the limit. */
+export const TermList = z.object({ total: z.int(), terms: z.array(ListedTerm) }).meta({ id: 'TermList' });
+export type TermList = z.infer<typeof TermList>;
+
+export const GlossaryImport = z
+  .object({
+    /** In the file. */
+    terms: z.int(),
+    /** That were not there before. */
+    added: z.int(),
+  })
+  .meta({ id: 'GlossaryImport' });
 
 export const Health = z
   .object({ status: z.enum(['ok', 'starting', 'failing']), version: z.string(), checks: z.record(z.string(), z.string()) })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LettersEmbedder } from '../../embed/fixtures/letters-embedder.ts';
 import { madeRevision } from '../../store/fixtures/made-revision.ts';
 import { SqlitePassageStore } from '../../store/sqlite/sqlite-passage-store.ts';
+import { PlantGlossary } from '../../terms/plant-glossary.ts';
 import { baseGlossary } from '../../text/glossary/base-glossary.ts';
 import { HybridRetriever } from '../hybrid-retriever.ts';
 import { type Fault, RerankServer } from './http/fixtures/rerank-server.ts';
@@ -45,7 +46,12 @@ afterAll(async () => {
 function retrieverWith(maxTexts: number | null): HybridRetriever {
   const reranker =
     maxTexts === null ? undefined : new HttpReranker({ url: `${server.base}/rerank`, style: 'tei', timeoutMs: 3_000, maxTexts });
-  return new HybridRetriever({ store, embedder: new LettersEmbedder(), glossary: baseGlossary(), ...(reranker && { reranker }) });
+  return new HybridRetriever({
+    store,
+    embedder: new LettersEmbedder(),
+    glossary: new PlantGlossary(store.terms, baseGlossary()),
+    ...(reranker && { reranker }),
+  });
 }
 async function found(maxTexts: number | null, text = QUESTION) {
   const { hits, trace } = await retrieverWith(maxTexts).retrieve({ text, limit: 20, trace: true });

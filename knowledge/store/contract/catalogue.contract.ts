@@ -87,7 +87,7 @@ export function catalogueContract(make: MakeStorePlace): void {
     );
 
     it(
-      'names the neighbours of a passage in reading order, within its document',
+      'names the passages of a document, and the neighbours of one, in reading order',
       withStore(make, async (store) => {
         const ids = ['e', 'd', 'c', 'b', 'a'];
         for (const docId of ['a.pdf', 'b.pdf']) await store.commit(madeRevision({ docId, passages: ids.map((id) => ({ id, text: id })) }));
@@ -104,6 +104,8 @@ export function catalogueContract(make: MakeStorePlace): void {
         expect(await around('c', 100)).toEqual(ids);
         expect(await around('nowhere', 1)).toEqual([]);
         expect(await store.catalogue.neighbours({ documentId: 'nowhere', passageId: 'c' }, 1)).toEqual([]);
+        expect(await store.catalogue.passagesOf(documentId)).toEqual(ids.map((passageId) => ({ documentId, passageId })));
+        expect(await store.catalogue.passagesOf('nowhere')).toEqual([]);
       }),
     );
 

@@ -15,6 +15,7 @@ import type {
   VectorShelf,
 } from '../passage-store.ts';
 import { refuseContradictions } from '../refuse-contradictions.ts';
+import type { TermShelf } from '../term-shelf.ts';
 import { CandidateQuery } from './candidate-query.ts';
 import { EditionWriter } from './edition-writer.ts';
 import { pointIdOf } from './point-ids.ts';
@@ -40,6 +41,7 @@ export class QdrantPassageStore implements PassageStore {
   readonly vectors: VectorShelf;
   readonly stewardship: Stewardship;
   readonly jobs: JobShelf;
+  readonly terms: TermShelf;
   readonly place: string;
   /** Names its catalogue among those on the same server. */
   readonly id: string;
@@ -55,6 +57,7 @@ export class QdrantPassageStore implements PassageStore {
     this.#writer = new EditionWriter(ledger, keeper);
     this.catalogue = ledger.catalogue;
     this.jobs = ledger.jobs;
+    this.terms = ledger.terms;
     this.vectors = new QdrantVectors(ledger, keeper);
     this.stewardship = {
       ...ledger.stewardship,

@@ -24,11 +24,14 @@ const neighbours = ({ passages }: PassageTables) => `SELECT d.id AS documentId, 
   JOIN ${passages} p ON p.document = d.number AND p.ordinal BETWEEN here.ordinal - :reach AND here.ordinal + :reach
   WHERE d.id = :documentId ORDER BY p.ordinal`;
 
+const passagesOf = ({ passages }: PassageTables) => `SELECT d.id AS documentId, p.id AS passageId FROM documents d
+  JOIN ${passages} p ON p.document = d.number WHERE d.id = :documentId ORDER BY p.ordinal`;
+
 /** The catalogue in the same file as the passages. The guard `read` gives a call one state of the file, `write` guards a change,
  *  `change` makes a change of the contents whole. */
 export function sqliteCatalogue(database: DatabaseSync, { guards, frequency, tables = PASSAGES }: CatalogueParts): Catalogue {
   const { read: run, write } = guards;
-  const [WITH_VECTORS, NEIGHBOURS] = [withVectors(tables), neighbours(tables)];
+  const [WITH_VECTORS, NEIGHBOURS, PASSAGES_OF] = [withVectors(tables), neighbours(tables), passagesOf(tables)];
   const parsed = ({ summary, vectors }: { summary: string; vectors: number }): DocumentSummary => ({
     ...(JSON.parse(summary) as DocumentSummary),
     vectors,
@@ -56,6 +59,7 @@ export function sqliteCatalogue(database: DatabaseSync, { guards, frequency, tab
         const counts = tokens.map((token) => frequency.of(token));
         return { passages: frequency.all(), counts };
       }),
+    passagesOf: async (documentId) => run(() => database.prepare(PASSAGES_OF).all({ documentId }) as PassageKey[]),
     neighbours: async ({ documentId, passageId }, reach) =>
       run(() => database.prepare(NEIGHBOURS).all({ documentId, passageId, reach }) as PassageKey[]),
     version: async () =>

@@ -15,12 +15,14 @@ import type {
   StoreQuery,
   VectorShelf,
 } from '../passage-store.ts';
+import type { TermShelf } from '../term-shelf.ts';
 import { CandidateSearch } from './candidate-search.ts';
 import { FileGuard } from './file-guard.ts';
 import { type OpenOptions, openDatabase, storeError } from './open-database.ts';
 import { sqliteCatalogue } from './sqlite-catalogue.ts';
 import { sqliteJobs } from './sqlite-jobs.ts';
 import { sqliteStewardship } from './sqlite-stewardship.ts';
+import { sqliteTerms } from './sqlite-terms.ts';
 import { SqliteVectors } from './sqlite-vectors.ts';
 import { TermFrequency } from './term-frequency.ts';
 import { WordRows } from './word-rows.ts';
@@ -32,6 +34,7 @@ export class SqlitePassageStore implements PassageStore {
   readonly vectors: VectorShelf;
   readonly stewardship: Stewardship;
   readonly jobs: JobShelf;
+  readonly terms: TermShelf;
   readonly place: string;
   readonly #database: DatabaseSync;
   readonly #guard: FileGuard;
@@ -51,6 +54,7 @@ export class SqlitePassageStore implements PassageStore {
     this.catalogue = sqliteCatalogue(database, { guards: { read, write: run, change: changeContents }, frequency });
     this.stewardship = sqliteStewardship(database, { words: new WordRows(database), read, change: changeContents });
     this.jobs = sqliteJobs(database, { read, write: atomically });
+    this.terms = sqliteTerms(database, { read, write: atomically });
     this.#search = new CandidateSearch(database, this.#vectors, frequency);
   }
 
