@@ -26,6 +26,7 @@ function pagesOfA(asked: RetrievalQuery[]): Retriever {
         language: 'en',
         said: query.text,
         writings: [],
+        spelling: [],
         hits,
         revisions: 'current',
         own: translated,

@@ -64,8 +64,29 @@ export function understandQuestion(request: AskRequest, known: readonly KnownMac
   };
 }
 
-/** The understanding with codes in the writing that the documents have: what is quoted must name what was asked. */
-export function asWritten(understanding: Understanding, { said, writings }: Pick<Retrieval, 'said' | 'writings'>): Understanding {
+/** The understanding with codes in the writing that the documents have, and misspelt words as they were taken: what is quoted must
+ *  name what was asked. */
+export function asWritten(
+  understanding: Understanding,
+  { said, writings, spelling }: Pick<Retrieval, 'said' | 'writings' | 'spelling'>,
+): Understanding {
+  return withCodes(spelling.length === 0 ? understanding : withWords(understanding, said), said, writings);
+}
+
+function withWords(understanding: Understanding, said: string): Understanding {
+  const wanted = wantedDimension(said);
+  const dimension = wanted?.dimension ?? null;
+  return {
+    ...understanding,
+    dimension,
+    kind: questionKind(said, { codes: understanding.codes.length, dimension }),
+    largest: wanted?.largest ?? Number.POSITIVE_INFINITY,
+    dimensionWords: wanted === null ? [] : tokenize(wanted.phrase),
+    words: withoutNames(contentWords(said), understanding.equipment),
+  };
+}
+
+function withCodes(understanding: Understanding, said: string, writings: Retrieval['writings']): Understanding {
   const asked = new Set(understanding.codes.map(({ code }) => code));
   const found = new Map(writings.filter(({ code, as }) => !as.includes(code)).map(({ code, as }) => [code, as]));
   if (found.size === 0) return understanding;

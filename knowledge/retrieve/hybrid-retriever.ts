@@ -6,6 +6,7 @@ import { scopeInDocuments } from '../machines/asked-machines.ts';
 import { type KnownMachine, knownMachines } from '../machines/known-machines.ts';
 import type { Candidate, PassageStore, StoredRecord, StoreFilter, StoreQuery } from '../store/passage-store.ts';
 import type { GlossarySource } from '../terms/plant-glossary.ts';
+import { PlantSpelling } from '../terms/spelling/plant-spelling.ts';
 import { KeptTokens } from './kept-tokens.ts';
 import { groupByPassage, type PassageGroup, passageName } from './passage-groups.ts';
 import { type Ranked, rankPassages, SHORTLIST, shortList } from './rank-passages.ts';
@@ -42,6 +43,7 @@ export class HybridRetriever implements Retriever {
   readonly #embedder: Embedder;
   readonly #glossary: GlossarySource;
   readonly #reranker: Reranker | null;
+  readonly #spelling: PlantSpelling;
   readonly #tokens = new KeptTokens();
   #known: Known | null = null;
 
@@ -49,6 +51,7 @@ export class HybridRetriever implements Retriever {
     this.#store = store;
     this.#embedder = embedder;
     this.#glossary = glossary;
+    this.#spelling = new PlantSpelling(store.terms);
     this.#reranker = reranker ?? null;
   }
 
@@ -59,13 +62,13 @@ export class HybridRetriever implements Retriever {
     const filter = filterOf(scope, documents);
     const [store, glossary] = [this.#store, await this.#glossary.current()];
     const understood = await understandQuery(query.text, {
-      ...{ documents, machines, store, glossary },
+      ...{ documents, machines, store, glossary, spelling: this.#spelling },
       ...(filter && { filter }),
       ...(query.scope && { scope: query.scope }),
     });
-    const { language, kind, dimension, writings, codes, named, terms, synonyms, names, translations } = understood;
+    const { language, kind, dimension, writings, codes, named, terms, synonyms, names, translations, spelling } = understood;
     clock.stage('understand', {
-      ...{ language, kind, dimension, codes: writings, named, machines: understood.machines },
+      ...{ language, kind, dimension, spelling, codes: writings, named, machines: understood.machines },
       ...{ terms, synonyms, names, translations },
     });
 
@@ -85,6 +88,7 @@ export class HybridRetriever implements Retriever {
     const revisions = revisionsOf(query.scope);
     return {
       language,
+      spelling: understood.spelling,
       said: understood.said,
       writings,
       hits,

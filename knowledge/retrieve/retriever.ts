@@ -1,6 +1,7 @@
 import type { Scope, TraceStage } from '../document/answer.ts';
 import type { Language } from '../document/passage.ts';
 import type { StoredPassage, StoredRecord } from '../store/passage-store.ts';
+import type { SpellingChange } from './correct-spelling.ts';
 import type { QueryWords } from './query-words.ts';
 import type { ResolvedCode } from './resolve-codes.ts';
 
@@ -34,7 +35,9 @@ export type Topic = {
 
 export type Retrieval = {
   language: Language;
-  /** The question with its codes as the documents write them. */
+  /** Words of the question that no document holds, and those of the documents that they were taken for. */
+  spelling: SpellingChange[];
+  /** The question with its codes as the documents write them, and its words as they were taken. */
   said: string;
   /** Codes that the question names, without equipment, each with the writings that the documents have. */
   writings: ResolvedCode[];

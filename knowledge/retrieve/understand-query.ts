@@ -12,6 +12,7 @@ import type { Glossary } from '../text/glossary/glossary.ts';
 import { simplifyHan } from '../text/han/simplify.ts';
 import { detectLanguage } from '../text/language.ts';
 import { type AskedWords, askedWords } from './asked-words.ts';
+import { correctSpelling, type SpellingChange, type SpellingParts } from './correct-spelling.ts';
 import { askedCodes, type ResolvedCode, resolveCodes, withResolvedCodes } from './resolve-codes.ts';
 
 /** A question as retrieval sees it. */
@@ -24,7 +25,9 @@ export type UnderstoodQuery = AskedWords & {
   named: string[];
   /** How it names them, for the trace. */
   machines: UnderstoodMachine[];
-  /** The question with its codes as the documents write them. */
+  /** Words that were taken for others. */
+  spelling: SpellingChange[];
+  /** The question with its codes as the documents write them, and its words as they were taken. */
   said: string;
   /** Codes that it names, without equipment, each with the writing that the documents have. */
   writings: ResolvedCode[];
@@ -37,6 +40,7 @@ export type UnderstandingParts = {
   machines: readonly KnownMachine[];
   store: Pick<PassageStore, 'search' | 'catalogue'>;
   glossary: Glossary;
+  spelling: SpellingParts['spelling'];
   /** What the question may search; absent: everything that is current. */
   filter?: StoreFilter;
   scope?: Scope;
@@ -44,25 +48,23 @@ export type UnderstandingParts = {
 
 export async function understandQuery(
   question: string,
-  { documents, machines, store, glossary, filter, scope }: UnderstandingParts,
+  { documents, machines, store, glossary, spelling, filter, scope }: UnderstandingParts,
 ): Promise<UnderstoodQuery> {
   const { catalogue } = store;
   const asked = simplifyHan(question);
   const language = detectLanguage(asked);
   const about = askedMachines(asked, scope, machines);
   const { equipment: named } = about;
-  const { said: text, writings } = await codesAsWritten(asked, [...named, ...about.said], store, filter);
+  const names = [...named, ...about.said];
+  const spelt = await correctSpelling(asked, { spelling, catalogue, named: names });
+  const { said: text, writings } = await codesAsWritten(spelt.text, names, store, filter);
   const codes = [...new Set(writings.flatMap(({ code, as }) => [code, ...as]))];
   const wanted = wantedDimension(text);
   const dimension = wanted?.dimension ?? null;
   const kind = questionKind(text, { codes: writings.length, dimension });
   const mixed = documents.some((document) => isForeign(document.language, language));
-  const words = await askedWords(
-    { text, language, named: [...named, ...about.said], mixed, asking: wanted?.phrase ?? null },
-    glossary,
-    catalogue,
-  );
-  return { language, kind, dimension, named, machines: about.machines, said: text, writings, codes, ...words };
+  const words = await askedWords({ text, language, named: names, mixed, asking: wanted?.phrase ?? null }, glossary, catalogue);
+  return { language, kind, dimension, named, machines: about.machines, spelling: spelt.changes, said: text, writings, codes, ...words };
 }
 
 /** Machines' names, and parts of them, are no codes: they keep their writing. */
