@@ -34,7 +34,7 @@ const vendors = [
   ['saxes', 'node_modules/saxes/', '^ingest/read/office/'],
   ['yauzl', 'node_modules/yauzl/', '^ingest/read/zip-'],
   ['tesseract.js', 'node_modules/(tesseract\\.js|@tesseract\\.js-data)/', '^ingest/read/recognize/tesseract/'],
-  ['canvas and utif2', 'node_modules/(@napi-rs/canvas|utif2)/', '^ingest/read/(image|recognize/fixtures)/'],
+  ['canvas and utif2', 'node_modules/(@napi-rs/canvas|utif2)/', '^ingest/read/(image|recognize/fixtures|pdf/fixtures)/'],
   ['express', 'node_modules/express/', '^server/'],
   ['commander', 'node_modules/commander/', '^cli/'],
 ].map(([name, to, home]) => ({
