@@ -82,9 +82,15 @@ export type WantedDimension = {
   largest: number;
 };
 
+/** Asks under which condition something happens: quantities that it names are part of the condition, not what is wanted. */
+const ASKS_CONDITION =
+  /^\s*(?:when|under (?:which|what) conditions?|in (?:which|what) cases?)\b|^(?!.*多少).*(?:何时|什么时候|什么情况下|在?什么条件下)/iu;
+
 /** The dimension that the question asks a value of; null where it asks for none that we know. */
 export function wantedDimension(question: string): WantedDimension | null {
+  const asksCondition = ASKS_CONDITION.test(question);
   for (const { dimension, words, largest } of DIMENSIONS) {
+    if (asksCondition && dimension !== 'time') continue;
     const phrase = words.exec(question)?.[0];
     if (phrase !== undefined) return { dimension, phrase, largest: largest ?? Number.POSITIVE_INFINITY };
   }

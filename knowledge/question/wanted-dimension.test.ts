@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { wantedDimension } from './wanted-dimension.ts';
+
+it.each([
+  ['At which voltage is the alarm raised?', 'voltage'],
+  ['When does a voltage trigger an alarm?', null],
+  ['Under what conditions does the pressure switch open?', null],
+  ['什么情况下温度报警？', null],
+  ['温度达到多少度时报警？', 'temperature'],
+  ['When is the bearing oil due to be changed?', 'time'],
+])('%s', (question, dimension) => {
+  expect(wantedDimension(question)?.dimension ?? null).toBe(dimension);
+});
