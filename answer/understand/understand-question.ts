@@ -82,7 +82,7 @@ function withWords(understanding: Understanding, said: string): Understanding {
     kind: questionKind(said, { codes: understanding.codes.length, dimension }),
     largest: wanted?.largest ?? Number.POSITIVE_INFINITY,
     dimensionWords: wanted === null ? [] : tokenize(wanted.phrase),
-    words: withoutNames(contentWords(said), understanding.equipment),
+    words: withoutNames(contentWords(said), understanding),
   };
 }
 

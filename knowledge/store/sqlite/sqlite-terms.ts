@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { MinedTerm } from '../../terms/mined-term.ts';
 import type { TermEdit } from '../../terms/term-edit.ts';
 import type { TermShelf } from '../term-shelf.ts';
-import type { Guard } from './sqlite-catalogue.ts';
+import type { Guard } from './guard.ts';
 
 /** Made whenever the file is opened: a file from before learns its documents' terms then. A document's row is made anew with every
  *  commit, and what was learned of the former one goes with that. */
