@@ -19,6 +19,7 @@ import { evidenceTrace } from './evidence/evidence-trace.ts';
 import { withPointedCell } from './evidence/pointed-cell.ts';
 import { type Evidence, selectEvidence } from './evidence/select-evidence.ts';
 import type { AnswerRecords } from './record/answer-records.ts';
+import { resolveConversation } from './understand/resolve-conversation.ts';
 import { asWritten, type Understanding, understandQuestion } from './understand/understand-question.ts';
 import { verifyDraft } from './verify/verify-draft.ts';
 
@@ -54,10 +55,12 @@ export class Answerer {
     this.#parts = parts;
   }
 
-  async ask(request: AskRequest, { onEvent = () => {}, signal, keep = false }: AskOptions = {}): Promise<Answer> {
+  async ask(asking: AskRequest, { onEvent = () => {}, signal, keep = false }: AskOptions = {}): Promise<Answer> {
     const stages = new Stages(onEvent, signal);
     const known = await this.#known();
     const { contents, documents, machines } = known;
+    const followUp = resolveConversation(asking, machines);
+    const request = followUp === null ? asking : { ...asking, question: followUp.question };
     const asked = await stages.run('understand', () => understandQuestion(request, machines), understandingTrace);
     const sides = comparedSides(request, asked, documents);
     const compared = sides.length === 0 ? null : await this.#compare(sides, known, stages, signal);
@@ -75,7 +78,8 @@ export class Answerer {
     const answer: Answer = {
       id: randomUUID(),
       kept: false,
-      question: request.question,
+      question: asking.question,
+      ...(followUp && { followUp }),
       ...composeAnswer({ draft, evidence, understanding, retrieval, searched }),
       ...(worded && { model: worded.model }),
       usage: { promptTokens: 0, completionTokens: 0, ...worded?.usage, embeddedTexts: compared ? sides.length : sides.length + 1 },
@@ -83,7 +87,8 @@ export class Answerer {
       ...(request.trace && { trace: stages.trace }),
     };
     // Kept before its id is told: who has an id may rely on it.
-    const kept = keep && (await this.#parts.records?.keep({ request, answer: { ...answer, kept: true }, documents, contents })) === true;
+    const kept =
+      keep && (await this.#parts.records?.keep({ request: asking, answer: { ...answer, kept: true }, documents, contents })) === true;
     const given = { ...answer, kept };
     told.tellAll(given);
     return given;

@@ -4,6 +4,9 @@ import { Language } from '../knowledge/document/passage.ts';
 
 export const MAX_QUESTION_CHARACTERS = 4_000;
 
+/** A question that was asked before, as it was asked. */
+const FormerQuestion = z.object({ question: z.string().max(MAX_QUESTION_CHARACTERS), scope: Scope.optional() });
+
 export const AskRequest = z
   .object({
     question: z.string().trim().min(1, 'is empty: write a question').max(MAX_QUESTION_CHARACTERS),
@@ -11,6 +14,10 @@ export const AskRequest = z
     /** Language of the words around the quotations; default: the question's. */
     language: Language.optional(),
     trace: z.boolean().optional(),
+    /** The questions before, oldest first: a follow-up takes from them what it leaves out. Absent or empty: it stands by itself. */
+    conversation: z.array(FormerQuestion).max(20, 'holds more than 20 questions: send the last').optional(),
+    /** Names that the follow-up must not take from them. */
+    forget: z.array(z.string()).optional(),
   })
   .meta({ id: 'AskRequest' });
 export type AskRequest = z.infer<typeof AskRequest>;

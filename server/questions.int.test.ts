@@ -77,6 +77,16 @@ describe('POST /ask', () => {
     expect(narrowed.trace).toBeDefined();
   });
 
+  it('reads a follow-up after the questions that are sent with it, and says how', async () => {
+    const follow = (more: Record<string, unknown>) => post('/ask', { question: 'and for the 60?', ...more });
+    const answer = Answer.parse(await (await follow({ conversation: [{ question: TORQUE }] })).json());
+    expect(answer).toMatchObject({ question: 'and for the 60?', followUp: { question: TORQUE.replace('KP-40', 'KP-60') } });
+    expect(answer.text).toContain('49 N·m');
+    const alone = Answer.parse(await (await follow({ conversation: [] })).json());
+    expect(alone.followUp).toBeUndefined();
+    expect((await follow({ conversation: Array.from({ length: 21 }, () => ({ question: TORQUE })) })).status).toBe(400);
+  });
+
   it('answers many at once, each its own question', async () => {
     const asked = Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? 'KP-40' : 'KP-60'));
     const answers = await Promise.all(

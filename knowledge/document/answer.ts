@@ -141,6 +141,8 @@ export const Answer = z
     /** Whether the answer can be called up again by its id. */
     kept: z.boolean(),
     question: z.string(),
+    /** Where the question follows another: how it was read, and the names that it took over. */
+    followUp: z.object({ question: z.string(), carried: z.array(z.string()) }).optional(),
     language: Language,
     understood: Understood,
     outcome: z.enum(['answered', 'not_found', 'clarify']),

@@ -50,6 +50,23 @@ const asked = [
   { language: 'zh', question: '变频器报 F0012 是什么故障，怎么处理？', value: '散热器过热', file: 'ruineng-rf300-manual-zh.pdf' },
 ] as const;
 
+describe('a follow-up', () => {
+  it('is shown as it was understood, and asked again without the machine that it took over', async () => {
+    const page = await visit({ viewport: PHONE });
+    await page.ask('What torque do the coupling bolts of the KP-40 get?');
+    expect(await page.ask('and for the 60?')).toContain('49 N·m');
+    expect(await page.page.getByTestId('follow-up').innerText()).toContain('coupling bolts of the KP-60 get?');
+    await page.ask('How much oil does its bearing bracket take?');
+    expect(await page.page.getByTestId('follow-up').last().innerText()).toContain('(KP-60)');
+    expect(await page.tooWide()).toBe(0);
+    expect(await page.smallTargets()).toEqual([]);
+    await page.page.getByRole('button', { name: 'Without KP-60' }).click();
+    await page.answers().nth(3).waitFor();
+    expect(await page.answers().nth(3).getByTestId('follow-up').count()).toBe(0);
+    expect(page.wrongs).toEqual([]);
+  });
+});
+
 describe('a kept answer', () => {
   it.each(['en', 'zh'] as const)('%s: is found again by its link, and one that is not kept is not', async (language) => {
     const page = await visit({ viewport: PHONE, language });

@@ -8,17 +8,20 @@ import { AnswerFoot } from './answer-foot.tsx';
 import { AnswerMarkdown } from './answer-markdown.tsx';
 import { CitationMark } from './citation-mark.tsx';
 import { Figures } from './figures.tsx';
+import { FollowUpNote } from './follow-up-note.tsx';
 import { ReplayNote } from './replay-note.tsx';
 import { RelatedPlaces, Sources } from './sources.tsx';
-import type { Turn } from './turn.ts';
+import type { Context, Turn } from './turn.ts';
 import { UnderstoodMachines } from './understood-machines.tsx';
 
 const STAGES = ['understand', 'retrieve', 'evidence', 'compose', 'verify'];
 /** Only where a language model takes part. */
 const WORDING = 'word';
 
+export type AskAgain = (question: string, scope: Scope, context: Context) => void;
+
 /** The answer's side of a turn: stages while it runs, then notices, text, sources, related places, and what one can do with it. */
-export function AnswerCard({ turn, onOpen, onAsk }: { turn: Turn; onOpen: OpenPlace; onAsk: (question: string, scope: Scope) => void }) {
+export function AnswerCard({ turn, onOpen, onAsk }: { turn: Turn; onOpen: OpenPlace; onAsk: AskAgain }) {
   const { t } = useTranslation();
   const open = (n: number) => {
     const citation = turn.citations.find((each) => each.n === n);
@@ -29,7 +32,7 @@ export function AnswerCard({ turn, onOpen, onAsk }: { turn: Turn; onOpen: OpenPl
       <Alert color="red" title={t('problem.title')} data-testid="problem" role="alert">
         <Stack gap="xs" align="start">
           {problemText(turn.problem, t)}
-          <Button variant="default" onClick={() => onAsk(turn.question, turn.scope ?? {})}>
+          <Button variant="default" onClick={() => onAsk(turn.question, turn.scope ?? {}, turn.context)}>
             {t('problem.again')}
           </Button>
         </Stack>
@@ -69,14 +72,21 @@ type FinishedProps = {
   answer: Answer;
   onOpen: (n: number) => void;
   onOpenPlace: OpenPlace;
-  onAsk: (question: string, scope: Scope) => void;
+  onAsk: AskAgain;
 };
 
 function Finished({ turn, answer, onOpen, onOpenPlace, onAsk }: FinishedProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm" data-testid="answer" data-outcome={answer.outcome}>
-      {turn.replay && <ReplayNote replay={turn.replay} onAsk={() => onAsk(turn.question, turn.scope ?? {})} />}
+      {turn.replay && <ReplayNote replay={turn.replay} onAsk={() => onAsk(turn.question, turn.scope ?? {}, turn.context)} />}
+      {answer.followUp && (
+        <FollowUpNote
+          followUp={answer.followUp}
+          context={turn.context}
+          onAsk={(context) => onAsk(turn.question, turn.scope ?? {}, context)}
+        />
+      )}
       <UnderstoodMachines understood={answer.understood} />
       {answer.outcome === 'not_found' && <div className="not-found">{t('answer.notFound')}</div>}
       <Notices answer={answer} onOpen={onOpen} />
@@ -84,7 +94,7 @@ function Finished({ turn, answer, onOpen, onOpenPlace, onAsk }: FinishedProps) {
       {answer.clarification && (
         <Group gap="xs" data-testid="clarify">
           {answer.clarification.options.map((option) => (
-            <Button key={option.label} onClick={() => onAsk(answer.question, option.scope)}>
+            <Button key={option.label} onClick={() => onAsk(answer.question, option.scope, turn.context)}>
               {option.label}
             </Button>
           ))}

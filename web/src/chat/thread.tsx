@@ -12,7 +12,7 @@ import { createContext, useContext, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scope } from '../../../server/api/schemas.ts';
 import type { OpenPlace } from '../citation/place.ts';
-import { AnswerCard } from './answer-card.tsx';
+import { AnswerCard, type AskAgain } from './answer-card.tsx';
 import { isRunning, type Turn } from './turn.ts';
 import type { Conversation } from './use-conversation.ts';
 import { Welcome } from './welcome.tsx';
@@ -21,7 +21,7 @@ import { Welcome } from './welcome.tsx';
 const MAX_QUESTION = 4_000;
 
 type Message = { id: string; turn: Turn; role: 'user' | 'assistant' };
-type Shown = { turns: Map<string, Turn>; onOpen: OpenPlace; onAsk: (question: string, scope: Scope | null) => void };
+type Shown = { turns: Map<string, Turn>; onOpen: OpenPlace; onAsk: AskAgain };
 
 const ShownContext = createContext<Shown>({ turns: new Map(), onOpen: () => undefined, onAsk: () => undefined });
 
@@ -55,7 +55,7 @@ export function Thread({ conversation, scope, tryQuestions, documents, onOpen, p
     () => ({
       turns: new Map(turns.map((turn) => [turn.id, turn])),
       onOpen,
-      onAsk: (question: string, asked: Scope | null) => void ask(question, asked),
+      onAsk: (...asked: Parameters<AskAgain>) => void ask(...asked),
     }),
     [turns, onOpen, ask],
   );

@@ -1,10 +1,16 @@
 import type { Answer, AnswerReplay, Citation, Problem, Scope, Statement } from '../../../server/api/schemas.ts';
 
+/** What a question follows, and the names that it must not take from there. */
+export type Context = { conversation: { question: string; scope?: Scope }[]; forget: string[] };
+
+export const NO_CONTEXT: Context = { conversation: [], forget: [] };
+
 /** A question and how far its answer has come. */
 export type Turn = {
   id: string;
   question: string;
   scope: Scope | null;
+  context: Context;
   stage: string | null;
   citations: Citation[];
   statements: Statement[];
@@ -15,11 +21,12 @@ export type Turn = {
   replay: AnswerReplay | null;
 };
 
-export function newTurn(question: string, scope: Scope | null): Turn {
+export function newTurn(question: string, scope: Scope | null, context: Context = NO_CONTEXT): Turn {
   return {
     id: crypto.randomUUID?.() ?? String(Math.random()),
     question,
     scope,
+    context,
     stage: 'understand',
     citations: [],
     statements: [],
@@ -28,6 +35,15 @@ export function newTurn(question: string, scope: Scope | null): Turn {
     cancelled: false,
     replay: null,
   };
+}
+
+/** So many of the last questions are sent along. */
+const REMEMBERED = 10;
+
+/** What a new question follows. */
+export function contextOf(turns: readonly Turn[]): Context {
+  const former = turns.slice(-REMEMBERED).map(({ question, scope }) => ({ question, ...(scope && { scope }) }));
+  return { conversation: former, forget: [] };
 }
 
 /** A kept answer as a turn of its own. */

@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { AnswerReplay, Problem, Scope } from '../../../server/api/schemas.ts';
 import { jsonBody, ProblemError } from '../rest/call.ts';
 import { events } from '../rest/event-stream.ts';
-import { isRunning, newTurn, replayedTurn, type Turn, withEvent } from './turn.ts';
+import { type Context, contextOf, isRunning, newTurn, replayedTurn, type Turn, withEvent } from './turn.ts';
 
 const brokenOff: Problem = {
   type: 'about:blank',
@@ -15,7 +15,8 @@ const brokenOff: Problem = {
 export type Conversation = {
   turns: Turn[];
   running: boolean;
-  ask(question: string, scope: Scope | null): Promise<void>;
+  /** `context`: what it follows, where that is not the whole conversation so far. */
+  ask(question: string, scope: Scope | null, context?: Context): Promise<void>;
   cancel(): void;
   clear(): void;
   /** Shows a kept answer in place of the conversation. */
@@ -25,21 +26,24 @@ export type Conversation = {
 /** The questions of this page and their answers, newest last; one question at a time. */
 export function useConversation(): Conversation {
   const [turns, setTurns] = useState<Turn[]>([]);
+  const all = useRef<Turn[]>([]);
+  all.current = turns;
   const underway = useRef<AbortController | null>(null);
 
   const change = useCallback((id: string, next: (turn: Turn) => Turn) => {
-    setTurns((all) => all.map((turn) => (turn.id === id ? next(turn) : turn)));
+    setTurns((former) => former.map((turn) => (turn.id === id ? next(turn) : turn)));
   }, []);
 
   const ask = useCallback(
-    async (question: string, scope: Scope | null) => {
+    async (question: string, scope: Scope | null, given?: Context) => {
       underway.current?.abort();
       const controller = new AbortController();
       underway.current = controller;
-      const turn = newTurn(question, scope);
-      setTurns((all) => [...all, turn]);
+      const context = given ?? contextOf(all.current);
+      const turn = newTurn(question, scope, context);
+      setTurns((former) => [...former, turn]);
       try {
-        const request = { question, ...(scope ? { scope } : {}) };
+        const request = { question, ...(scope ? { scope } : {}), ...context };
         for await (const { event, data } of events('/ask', { ...jsonBody(request), signal: controller.signal })) {
           change(turn.id, (current) => withEvent(current, event, data));
         }
