@@ -35,7 +35,7 @@ function runTokens(run: string): readonly string[] {
   const known = remembered.get(run);
   if (known !== undefined) return known;
   // A copy: what was cut from a text would hold the whole text in memory.
-  const copy = Buffer.from(run, 'utf16le').toString('utf16le');
+  const copy = JSON.parse(JSON.stringify(run)) as string;
   const tokens: string[] = [];
   for (const [piece] of copy.matchAll(HAN_INSIDE)) {
     if (HAN_START.test(piece)) addHan(piece, tokens);
