@@ -120,9 +120,9 @@ export type RerankerEndpoint = {
   maxTexts: number;
 };
 
-/** The configuration from the environment: the only place that reads it. Errors: config_invalid, naming every wrong setting at once. */
-export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
-  const ours = Object.entries(environment).filter(([name]) => name.startsWith('MILLWRIGHT_'));
+/** The configuration from the environment: the only place that reads it. `over`: what a command says instead. Errors: config_invalid, naming every wrong setting at once. */
+export function readConfig(environment: Record<string, string | undefined> = process.env, over: Record<string, string> = {}): Config {
+  const ours = Object.entries({ ...environment, ...over }).filter(([name]) => name.startsWith('MILLWRIGHT_'));
   const given = Object.fromEntries(ours.filter(([name, value]) => value !== '' || MAY_BE_EMPTY.has(name)));
   const result = Environment.safeParse(given);
   const wrong = result.success ? [] : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAnswers } from './commands/answers.ts';
 import { addAsk } from './commands/ask.ts';
 import { addAssets } from './commands/assets.ts';
+import { addBackup, addRestore } from './commands/backup.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDocuments } from './commands/documents.ts';
 import { addEvaluate } from './commands/evaluate.ts';
@@ -9,6 +10,7 @@ import { addGlossary } from './commands/glossary.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addJobs } from './commands/jobs.ts';
 import { addKeys } from './commands/keys.ts';
+import { addMigrate } from './commands/migrate.ts';
 import { addReindex } from './commands/reindex.ts';
 import { addSearch } from './commands/search.ts';
 import { addServe } from './commands/serve.ts';
@@ -39,6 +41,9 @@ export function millwrightProgram(): Command {
     addServe,
     addKeys,
     addReindex,
+    addMigrate,
+    addBackup,
+    addRestore,
     addDoctor,
   ])
     add(program);

@@ -3,6 +3,7 @@ import type { Correction, DocumentIdentity, IdentityField } from '../document/id
 import type { KeptEmbedder } from './embedder-mismatch.ts';
 import type { JobShelf } from './job-shelf.ts';
 import type { Catalogue, DocumentFacts, PassageKey, Stewardship, StoreFilter } from './passage-store.ts';
+import type { StoreContents } from './store-contents.ts';
 import type { TermShelf } from './term-shelf.ts';
 
 /** Kinds of units that are searched by words. */
@@ -30,9 +31,12 @@ export type Sight = {
   hidden: number[];
   /** Only these, where there are but few; null: all but the hidden ones. */
   only: number[] | null;
-  /** Of the units that are seen before the filter's conditions, tokens in the order asked. */
-  words: Record<UnitKind, { units: number; counts: number[] }>;
+  /** Superseded editions among those that are seen; their words are counted apart. */
+  former: number[];
+  words: { current: SightWords; former: SightWords };
 };
+/** Of all current, or all superseded, documents: in how many units the tokens stand, in the order asked. */
+export type SightWords = Record<UnitKind, { units: number; counts: number[] }>;
 
 /** What a new edition is built on. */
 export type EditionBasis = {
@@ -68,16 +72,27 @@ export interface Ledger {
   readonly stewardship: Pick<Stewardship, 'facts' | 'verdicts' | 'judge'>;
   readonly jobs: JobShelf;
   readonly terms: TermShelf;
+  readonly contents: LedgerContents;
   readonly editions: EditionLedger;
   readonly collections: CollectionLedger;
   readonly vectors: { current: VectorLedger; next: NextVectorLedger };
   sight(query: { filter: StoreFilter; tokens: readonly string[] }): Promise<Sight>;
+  /** Nothing that nobody is shown is deleted before this time (ms since 1970). */
+  hold(until: number): Promise<void>;
+  heldUntil(): Promise<number>;
+  /** One state of it in a file of its own, for reading. */
+  copyTo(file: string): Promise<Ledger>;
   /** The documents that there are of these, each with its edition. */
   shown(documentIds: readonly string[]): Promise<Shown>;
   /** "ok", or what is wrong with it. */
   checkIntegrity(): Promise<string>;
   close(): Promise<void>;
 }
+/** What the catalogue holds of a store's contents. */
+export type LedgerContents = Pick<StoreContents, 'documentIds' | 'carried' | 'carry' | 'keepTime'> & {
+  /** A document's revision without what its points hold, and their edition. */
+  revision(documentId: string): Promise<{ bare: Omit<RevisionContent, 'passages' | 'records'>; edition: number } | null>;
+};
 export type Shown = { collection: KeptCollection | null; documents: Map<string, { edition: number; facts: DocumentFacts }> };
 
 export interface EditionLedger {
@@ -103,6 +118,8 @@ export interface EditionLedger {
   spent(unseen: number, untouched: number): Promise<number[]>;
   /** Their points are deleted. */
   forget(editions: readonly number[]): Promise<void>;
+  /** An edition's words were written anew for these averages. */
+  noteAverages(edition: number, averages: Record<UnitKind, number>): Promise<void>;
   /** Of all documents. */
   live(): Promise<{ edition: number; documentId: string; title: string; averages: Record<UnitKind, number> }[]>;
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { PassageStore } from './passage-store.ts';
 import { SqlitePassageStore } from './sqlite/sqlite-passage-store.ts';
+import type { StoreContents, StoreSnapshot } from './store-contents.ts';
 
 /** A Qdrant that keeps the passages. */
 export type QdrantChoice = {
@@ -21,6 +22,9 @@ export type StoreChoice = { kind: 'sqlite' } | ({ kind: 'qdrant' } & QdrantChoic
 export type OpenedStore = PassageStore & {
   /** Where its passages are, for people. */
   readonly place: string;
+  readonly contents: StoreContents;
+  /** Writes what the store keeps in its own file to another, while others go on writing. */
+  snapshot(file: string): Promise<StoreSnapshot>;
   /** "ok", or what is wrong with it. */
   checkIntegrity(): Promise<string>;
 };
@@ -33,15 +37,17 @@ export type OpenStore = {
   folder: string;
   /** Dimensions of the vectors that will come, where they are known by the first commit. */
   dimensions: () => number | null;
+  /** What stays in the embedded store beside is as it should be. */
+  expected?: boolean;
 };
 
 /** Opens the store that is chosen, over the files of a folder. Errors: those of PassageStore, and of a server that cannot be used. */
-export async function openStore(choice: StoreChoice, { folder, dimensions }: OpenStore): Promise<OpenedStore> {
+export async function openStore(choice: StoreChoice, { folder, dimensions, expected = false }: OpenStore): Promise<OpenedStore> {
   const file = path.join(folder, STORE_FILES[choice.kind]);
   if (choice.kind === 'sqlite') return SqlitePassageStore.open({ path: file });
   const embedded = path.join(folder, STORE_FILES.sqlite);
-  if (!existsSync(file) && existsSync(embedded))
-    process.emitWarning(`The documents in "${embedded}" are not in Qdrant. Ingest them there too, or unset MILLWRIGHT_QDRANT_URL.`, {
+  if (!expected && !existsSync(file) && existsSync(embedded))
+    process.emitWarning(`The documents in "${embedded}" are not in Qdrant: "millwright migrate --to qdrant" brings them there.`, {
       type: 'MillwrightWarning',
     });
   const [{ SqliteLedger }, { QdrantPassageStore }] = await Promise.all([

@@ -1,5 +1,5 @@
 import { mismatch } from '../embedder-mismatch.ts';
-import type { Sight, UnitKind } from '../ledger.ts';
+import { type Sight, UNIT_KINDS, type UnitKind } from '../ledger.ts';
 import type { Candidate, PassageKey, StoreQuery } from '../passage-store.ts';
 import { DENSE, KEYS, WORDS } from './edition-points.ts';
 import { pointIdOf } from './point-ids.ts';
@@ -62,9 +62,9 @@ export class CandidateQuery {
     const seen = this.#seen();
     const named = { with_payload: ['edition', 'document', 'passage', 'record'], limit: this.#limit };
     const searches: Search[] = [];
-    for (const [kind, words] of this.#questions())
+    for (const { kind, words, former } of this.#questions())
       searches.push({
-        body: { query: words, using: WORDS[kind], filter: seen, ...named },
+        body: { query: words, using: WORDS[kind], filter: this.#seen(former), ...named },
         take: (points) => {
           for (const point of points) this.#unit(point).lexical = point.score;
         },
@@ -119,10 +119,11 @@ export class CandidateQuery {
       };
       for (const some of ids.length === 0 ? [] : [body]) searches.push({ body: some, take });
     };
-    for (const [kind, words] of this.#questions()) {
-      const unscored = [...this.#units].filter(
-        ([, { recordId, lexical }]) => (recordId === null) === (kind === 'passage') && lexical === 0,
-      );
+    const superseded = new Set(this.#sight.former);
+    for (const { kind, words, former } of this.#questions()) {
+      const isOurs = ({ recordId, lexical, edition }: Unit) =>
+        (recordId === null) === (kind === 'passage') && lexical === 0 && superseded.has(edition) === former;
+      const unscored = [...this.#units].filter(([, unit]) => isOurs(unit));
       score(
         WORDS[kind],
         words,
@@ -169,14 +170,19 @@ export class CandidateQuery {
     return pointIdOf(edition, 'passage', key.passageId);
   }
 
-  #questions(): [UnitKind, SparseVector][] {
+  /** Current and superseded documents are asked apart: how rare a word is among the ones says nothing of the others. */
+  #questions(): { kind: UnitKind; former: boolean; words: SparseVector }[] {
     const { terms } = this.#query;
     const place = new Map(terms.map(({ token }, index) => [token, index]));
-    return (['passage', 'record'] as const).flatMap((kind): [UnitKind, SparseVector][] => {
-      const { units, counts } = this.#sight.words[kind];
-      const words = sparseQuestion(terms, units, (token) => counts[place.get(token)!]!);
-      return words === null ? [] : [[kind, words]];
-    });
+    const { words, former, only } = this.#sight;
+    const families = [...(only?.length === former.length && only.length > 0 ? [] : [false]), ...(former.length > 0 ? [true] : [])];
+    return families.flatMap((family) =>
+      UNIT_KINDS.flatMap((kind) => {
+        const { units, counts } = words[family ? 'former' : 'current'][kind];
+        const question = sparseQuestion(terms, units, (token) => counts[place.get(token)!]!);
+        return question === null ? [] : [{ kind, former: family, words: question }];
+      }),
+    );
   }
 
   #dense(): number[] | null {
@@ -184,13 +190,19 @@ export class CandidateQuery {
     return vector === undefined || this.#sight.embedder === null ? null : [...vector];
   }
 
-  /** What may be seen, as a filter of Qdrant. */
-  #seen(): SeenFilter {
-    const { newest, hidden, only } = this.#sight;
-    if (only !== null) return { must: [{ key: 'edition', match: { any: only } }] };
-    const hiding = hidden.length === 0 ? {} : { must_not: [{ key: 'edition', match: { any: hidden } }] };
+  /** What may be seen, as a filter of Qdrant; `former`: superseded documents alone, or current ones alone. */
+  #seen(former?: boolean): SeenFilter {
+    const { newest, hidden, only, former: superseded } = this.#sight;
+    if (former === true) return { must: [among(superseded)] };
+    const apart = former === false ? superseded : [];
+    if (only !== null) return { must: [among(apart.length === 0 ? only : only.filter((edition) => !apart.includes(edition)))] };
+    const hiding = hidden.length + apart.length === 0 ? {} : { must_not: [among([...hidden, ...apart])] };
     return { must: [{ key: 'edition', range: { lte: newest } }], ...hiding };
   }
+}
+
+function among(editions: readonly number[]) {
+  return { key: 'edition', match: { any: editions } };
 }
 
 type SeenFilter = { must: unknown[]; must_not?: unknown[] };

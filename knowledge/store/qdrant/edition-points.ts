@@ -66,6 +66,11 @@ export function* editionPoints(content: EditionContent, { edition, averages, vec
   }
 }
 
+/** The words alone of an edition's points, as they would be written now. */
+export function* editionWords(content: EditionContent, making: Omit<Making, 'vectorOf'>): Generator<Pick<Point, 'id' | 'vector'>> {
+  for (const { id, vector } of editionPoints(content, { ...making, vectorOf: () => undefined })) yield { id, vector };
+}
+
 /** What tells whether a passage would be embedded as before. `title`: the one that was read. */
 export function embeddedFingerprint(title: string, passage: Passage): string {
   return createHash('sha256').update(embeddedText(title, passage), 'utf8').digest('base64url').slice(0, 22);

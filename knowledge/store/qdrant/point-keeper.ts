@@ -23,6 +23,11 @@ export class PointKeeper {
     this.#times = { graceMs: GRACE_MS, silenceMs: SILENCE_MS, ...times };
   }
 
+  /** The same for another state of the catalogue. */
+  over(ledger: Ledger): PointKeeper {
+    return new PointKeeper(ledger, this.collections, this.#expected, this.#times);
+  }
+
   /** The collection that is searched, made where there is none yet. */
   async current(): Promise<KeptCollection> {
     for (;;) {
@@ -76,6 +81,7 @@ export class PointKeeper {
   /** Deletes what nobody can be reading, or writing, any more. */
   async sweep(): Promise<void> {
     const now = Date.now();
+    if ((await this.#ledger.heldUntil()) > now) return;
     const { editions, collections } = this.#ledger;
     const dropped = await collections.spent(now - this.#times.graceMs);
     for (const number of dropped) await this.collections.drop(number);

@@ -99,9 +99,8 @@ export class QdrantCollections {
     });
   }
 
-  /** Puts dense vectors to points that there are. False where one of a batch is not there (any more). */
-  async writeVectors(collection: number, entries: readonly { id: string; vector: Float32Array }[]): Promise<boolean> {
-    const points = entries.map(({ id, vector }) => ({ id, vector: { [DENSE]: [...vector] } }));
+  /** Puts some of the vectors of points that there are, the rest stays. False where one of a batch is not there (any more). */
+  async writeVectors(collection: number, points: readonly Pick<Point, 'id' | 'vector'>[]): Promise<boolean> {
     let complete = true;
     await inTurn(chunks(points, BATCH), IN_FLIGHT, async (batch) => {
       const path = `${this.#path(collection)}/points/vectors?wait=true`;

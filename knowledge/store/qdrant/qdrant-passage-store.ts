@@ -15,12 +15,14 @@ import type {
   VectorShelf,
 } from '../passage-store.ts';
 import { refuseContradictions } from '../refuse-contradictions.ts';
+import type { StoreContents, StoreSnapshot } from '../store-contents.ts';
 import type { TermShelf } from '../term-shelf.ts';
 import { CandidateQuery } from './candidate-query.ts';
 import { EditionWriter } from './edition-writer.ts';
 import { pointIdOf } from './point-ids.ts';
 import { type KeeperTimes, PointKeeper } from './point-keeper.ts';
 import { type CollectionShape, QdrantCollections } from './qdrant-collections.ts';
+import { qdrantContents } from './qdrant-contents.ts';
 import { QdrantNodes, type QdrantServer } from './qdrant-nodes.ts';
 import { QdrantVectors } from './qdrant-vectors.ts';
 import { checkVersion } from './server-version.ts';
@@ -35,6 +37,9 @@ export type QdrantStoreOptions = {
   times?: Partial<KeeperTimes>;
 };
 
+/** A snapshot whose process was killed holds points back no longer than this. */
+const HOLD_MS = 300_000;
+
 /** Passages, records, words and vectors on a Qdrant; which of its points are seen is the ledger's to say, in one step for every change. */
 export class QdrantPassageStore implements PassageStore {
   readonly catalogue: Catalogue;
@@ -42,6 +47,7 @@ export class QdrantPassageStore implements PassageStore {
   readonly stewardship: Stewardship;
   readonly jobs: JobShelf;
   readonly terms: TermShelf;
+  readonly contents: StoreContents;
   readonly place: string;
   /** Names its catalogue among those on the same server. */
   readonly id: string;
@@ -59,6 +65,7 @@ export class QdrantPassageStore implements PassageStore {
     this.jobs = ledger.jobs;
     this.terms = ledger.terms;
     this.vectors = new QdrantVectors(ledger, keeper);
+    this.contents = qdrantContents(ledger, keeper, this.#writer);
     this.stewardship = {
       ...ledger.stewardship,
       correct: async (documentId, change) => {
@@ -119,6 +126,22 @@ export class QdrantPassageStore implements PassageStore {
       keys.map(({ documentId, recordId }) => ({ documentId, id: recordId })),
     );
     return found.map(({ unit, facts }) => ({ ...unit, documentId: facts.id }));
+  }
+
+  /** The catalogue is copied; its points stay where they are until the snapshot is released. */
+  async snapshot(file: string): Promise<StoreSnapshot> {
+    const hold = () => this.#ledger.hold(Date.now() + HOLD_MS);
+    await hold();
+    const ledger = await this.#ledger.copyTo(file);
+    const renewal = setInterval(() => void hold().catch(() => undefined), HOLD_MS / 4).unref();
+    return {
+      store: new QdrantPassageStore(ledger, this.#keeper.over(ledger), this.place),
+      release: async () => {
+        clearInterval(renewal);
+        await ledger.close();
+        await this.#ledger.hold(0);
+      },
+    };
   }
 
   /** "ok", or what is wrong: with the catalogue, or with the points that it counts on. */

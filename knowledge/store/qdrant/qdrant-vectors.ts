@@ -4,7 +4,7 @@ import { mismatch, refuseOtherDimensions, type VectorEntry } from '../embedder-m
 import type { KeptCollection, Ledger, VectorLedger } from '../ledger.ts';
 import { CENTRE_OF, type NextVectors, type PassageKey, type VectorJob, type VectorShelf } from '../passage-store.ts';
 import { embeddedText } from '../words/embedded-text.ts';
-import type { Payload } from './edition-points.ts';
+import { DENSE, type Payload } from './edition-points.ts';
 import { pointIdOf } from './point-ids.ts';
 import type { PointKeeper } from './point-keeper.ts';
 
@@ -98,7 +98,10 @@ export class QdrantVectors implements VectorShelf {
         editions[index] == null ? [] : [{ key, vector, edition: editions[index] }],
       );
       const collection = await collectionFor([...new Set(there.map(({ edition }) => edition))]);
-      const points = there.map(({ key, vector, edition }) => ({ id: pointIdOf(edition, 'passage', key.passageId), vector }));
+      const points = there.map(({ key, vector, edition }) => ({
+        id: pointIdOf(edition, 'passage', key.passageId),
+        vector: { [DENSE]: [...vector] },
+      }));
       if (await this.#keeper.collections.writeVectors(collection.number, points)) return there;
     }
     throw pointsMissing(this.#keeper.collections.nameOf((await this.#keeper.current()).number));

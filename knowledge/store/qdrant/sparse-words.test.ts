@@ -8,9 +8,9 @@ const words = (text: string[], title: string[] = []) => ({ text, path: [], title
 
 describe('sparseWords', () => {
   it('names each token once, weighs fields before saturation, and favours short units', () => {
-    const twice = sparseWords(words(['pump', 'pump', 'seal'], ['pump']), 4);
+    const twice = sparseWords(words(['pump', 'pump', 'seal'], ['pump']), 5);
     expect(twice.indices).toHaveLength(2);
-    // 2 in the text and .7 for the title: 2.7 * 2.2 / (2.7 + 1.2 * (.25 + .75 * 4 / 4))
+    // 2 in the text and .7 for the title, the unit as long as the average of 5 (4 tokens and a tag).
     expect(twice.values[0]).toBeCloseTo((2.7 * 2.2) / (2.7 + 1.2), 6);
     expect(sparseWords(words(['pump']), 4).values[0]).toBeGreaterThan(sparseWords(words(['pump', 'a', 'b', 'c', 'd', 'e']), 4).values[0]!);
     expect(sparseWords(words([]), 0)).toEqual({ indices: [], values: [] });
@@ -40,7 +40,7 @@ describe('sparseWords', () => {
     countWords(total, 'record', words(['seal'], ['manual']));
     expect(total.record).toEqual({
       units: 2,
-      tokens: 5,
+      tokens: 7,
       counts: new Map([
         ['pump', 1],
         ['manual', 2],

@@ -38,8 +38,9 @@ export function sparseQuestion(terms: Terms, units: number, rowsOf: (token: stri
   return values.size === 0 ? null : { indices: [...values.keys()], values: [...values.values()] };
 }
 
+/** One more than its tokens: each row of SQLite's index carries a tag, and the scores of both stores are to be the same. */
 export function lengthOf(words: IndexWords): number {
-  return FIELDS.reduce((sum, field) => sum + words[field].length, 0);
+  return FIELDS.reduce((sum, field) => sum + words[field].length, 1);
 }
 
 export function noWords(): EditionWords {

@@ -15,11 +15,14 @@ import type {
   StoreQuery,
   VectorShelf,
 } from '../passage-store.ts';
+import type { StoreContents, StoreSnapshot } from '../store-contents.ts';
 import type { TermShelf } from '../term-shelf.ts';
 import { CandidateSearch } from './candidate-search.ts';
+import { copyDatabase } from './copy-database.ts';
 import { FileGuard } from './file-guard.ts';
 import { type OpenOptions, openDatabase, storeError } from './open-database.ts';
 import { sqliteCatalogue } from './sqlite-catalogue.ts';
+import { sqliteContents } from './sqlite-contents.ts';
 import { sqliteJobs } from './sqlite-jobs.ts';
 import { sqliteStewardship } from './sqlite-stewardship.ts';
 import { sqliteTerms } from './sqlite-terms.ts';
@@ -35,6 +38,7 @@ export class SqlitePassageStore implements PassageStore {
   readonly stewardship: Stewardship;
   readonly jobs: JobShelf;
   readonly terms: TermShelf;
+  readonly contents: StoreContents;
   readonly place: string;
   readonly #database: DatabaseSync;
   readonly #guard: FileGuard;
@@ -55,6 +59,7 @@ export class SqlitePassageStore implements PassageStore {
     this.stewardship = sqliteStewardship(database, { words: new WordRows(database), read, change: changeContents });
     this.jobs = sqliteJobs(database, { read, write: atomically });
     this.terms = sqliteTerms(database, { read, write: atomically });
+    this.contents = sqliteContents(database, this.#guard);
     this.#search = new CandidateSearch(database, this.#vectors, frequency);
   }
 
@@ -113,6 +118,11 @@ export class SqlitePassageStore implements PassageStore {
         return row === undefined ? [] : [{ ...(JSON.parse(row.content) as TableRecord), documentId }];
       });
     });
+  }
+
+  async snapshot(file: string): Promise<StoreSnapshot> {
+    await copyDatabase(this.place, file);
+    return { store: null, release: async () => undefined };
   }
 
   /** "ok", or what SQLite found wrong with the file. */

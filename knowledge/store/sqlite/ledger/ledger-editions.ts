@@ -101,6 +101,10 @@ export function ledgerEditions({ database, guard, words, collections }: EditionP
         const forget = database.prepare(`DELETE FROM editions WHERE edition = ? AND state <> 'live'`);
         for (const edition of editions) forget.run(edition);
       }),
+    noteAverages: async (edition, averages) =>
+      guard.atomically(() => {
+        database.prepare('UPDATE editions SET averages = ? WHERE edition = ?').run(JSON.stringify(averages), edition);
+      }),
     live: async () =>
       guard.read(() => {
         const sql =

@@ -21,16 +21,16 @@ export class LedgerWords implements DocumentWords {
       'INSERT INTO token_units VALUES (?, ?, ?, ?) ON CONFLICT (token, kind, former) DO UPDATE SET units = units + excluded.units',
     );
     this.#total = database.prepare('UPDATE unit_totals SET units = units + ?, tokens = tokens + ? WHERE kind = ? AND former = ?');
-    this.#units = database.prepare('SELECT coalesce(sum(units), 0) AS units FROM token_units WHERE token = ? AND kind = ? AND former <= ?');
+    this.#units = database.prepare('SELECT units FROM token_units WHERE token = ? AND kind = ? AND former = ?');
   }
 
-  /** In how many units of current documents (and, with `former`, of superseded ones) a token stands. */
+  /** In how many units of current documents (with `former`: of superseded ones) a token stands. */
   unitsWith(kind: UnitKind, token: string, former: boolean): number {
-    return (this.#units.get(token, kind, former ? 1 : 0) as { units: number }).units;
+    return Number(this.#units.get(token, kind, former ? 1 : 0)?.units ?? 0);
   }
 
   totals(kind: UnitKind, former: boolean): { units: number; tokens: number } {
-    const sql = 'SELECT sum(units) AS units, sum(tokens) AS tokens FROM unit_totals WHERE kind = ? AND former <= ?';
+    const sql = 'SELECT units, tokens FROM unit_totals WHERE kind = ? AND former = ?';
     return this.#database.prepare(sql).get(kind, former ? 1 : 0) as { units: number; tokens: number };
   }
 

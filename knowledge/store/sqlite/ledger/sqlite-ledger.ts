@@ -1,12 +1,25 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JobShelf } from '../../job-shelf.ts';
-import type { CollectionLedger, EditionLedger, Ledger, NextVectorLedger, Shown, Sight, UnitKind, VectorLedger } from '../../ledger.ts';
+import type {
+  CollectionLedger,
+  EditionLedger,
+  Ledger,
+  LedgerContents,
+  NextVectorLedger,
+  Shown,
+  Sight,
+  UnitKind,
+  VectorLedger,
+} from '../../ledger.ts';
 import type { Catalogue, DocumentFacts, StoreFilter } from '../../passage-store.ts';
 import type { TermShelf } from '../../term-shelf.ts';
+import { copyDatabase } from '../copy-database.ts';
 import { documentConditions } from '../document-conditions.ts';
+import { DocumentRows } from '../document-rows.ts';
 import { FileGuard } from '../file-guard.ts';
 import { type OpenOptions, openDatabase, storeError } from '../open-database.ts';
 import { sqliteCatalogue } from '../sqlite-catalogue.ts';
+import { catalogueContents, revisionOf } from '../sqlite-contents.ts';
 import { sqliteJobs } from '../sqlite-jobs.ts';
 import { sqliteStewardship } from '../sqlite-stewardship.ts';
 import { sqliteTerms } from '../sqlite-terms.ts';
@@ -26,9 +39,11 @@ export class SqliteLedger implements Ledger {
   readonly stewardship: Ledger['stewardship'];
   readonly jobs: JobShelf;
   readonly terms: TermShelf;
+  readonly contents: LedgerContents;
   readonly editions: EditionLedger;
   readonly collections: CollectionLedger;
   readonly vectors: { current: VectorLedger; next: NextVectorLedger };
+  readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #guard: FileGuard;
   readonly #words: LedgerWords;
@@ -36,6 +51,7 @@ export class SqliteLedger implements Ledger {
 
   private constructor(path: string, database: DatabaseSync) {
     this.id = prepareLedger(database);
+    this.#path = path;
     this.#database = database;
     this.#guard = new FileGuard(path, database);
     this.#words = new LedgerWords(database);
@@ -52,6 +68,16 @@ export class SqliteLedger implements Ledger {
     this.stewardship = sqliteStewardship(database, { words, read, change: changeContents });
     this.jobs = sqliteJobs(database, { read, write: atomically });
     this.terms = sqliteTerms(database, { read, write: atomically });
+    const documents = new DocumentRows(database);
+    const edition = database.prepare('SELECT edition FROM editions WHERE document = ?');
+    this.contents = {
+      ...catalogueContents(database, guard),
+      revision: async (documentId) =>
+        read(() => {
+          const number = documents.numberOf(documentId);
+          return number === null ? null : { bare: revisionOf(documents.read(number)), edition: Number(edition.get(number)!.edition) };
+        }),
+    };
     this.editions = ledgerEditions({ database, guard, words, collections: this.#collections });
     this.collections = ledgerCollections(database, guard, this.#collections);
     this.vectors = { current: ledgerVectors({ database, guard }), next: ledgerNextVectors({ database, guard }, this.#collections) };
@@ -69,11 +95,11 @@ export class SqliteLedger implements Ledger {
 
   async sight({ filter, tokens }: { filter: StoreFilter; tokens: readonly string[] }): Promise<Sight> {
     return this.#guard.read(() => {
-      const former = filter.revisions === 'all';
-      const words = (kind: UnitKind) => ({
+      const counted = (kind: UnitKind, former: boolean) => ({
         units: this.#words.totals(kind, former).units,
         counts: tokens.map((token) => this.#words.unitsWith(kind, token, former)),
       });
+      const words = (former: boolean) => ({ passage: counted('passage', former), record: counted('record', former) });
       const { newest } = this.#database.prepare(`SELECT coalesce(max(edition), 0) AS newest FROM editions WHERE state = 'live'`).get() as {
         newest: number;
       };
@@ -82,7 +108,7 @@ export class SqliteLedger implements Ledger {
         embedder: keptEmbedder(this.#database),
         newest,
         ...this.#choice(filter, newest),
-        words: { passage: words('passage'), record: words('record') },
+        words: { current: words(false), former: words(true) },
       };
     });
   }
@@ -100,6 +126,19 @@ export class SqliteLedger implements Ledger {
     });
   }
 
+  async hold(until: number): Promise<void> {
+    this.#guard.atomically(() => this.#database.prepare(`INSERT OR REPLACE INTO meta VALUES ('hold', ?)`).run(String(until)));
+  }
+
+  async heldUntil(): Promise<number> {
+    return this.#guard.read(() => Number(this.#database.prepare(`SELECT value FROM meta WHERE key = 'hold'`).get()?.value ?? 0));
+  }
+
+  async copyTo(file: string): Promise<Ledger> {
+    await copyDatabase(this.#path, file);
+    return SqliteLedger.open({ path: file });
+  }
+
   /** "ok", or what SQLite found wrong with the file. */
   async checkIntegrity(): Promise<string> {
     return this.#guard.run(() => (this.#database.prepare('PRAGMA integrity_check').get() as { integrity_check: string }).integrity_check);
@@ -109,18 +148,20 @@ export class SqliteLedger implements Ledger {
     this.#guard.close();
   }
 
-  #choice(filter: StoreFilter, newest: number): Pick<Sight, 'hidden' | 'only'> {
+  #choice(filter: StoreFilter, newest: number): Pick<Sight, 'hidden' | 'only' | 'former'> {
     const editions = (sql: string, ...values: string[]) =>
       (this.#database.prepare(sql).all(...values) as { edition: number }[]).map(({ edition }) => edition);
-    const former = filter.revisions === 'all';
-    const unseen = editions(`SELECT edition FROM editions WHERE ${former ? `state <> 'live'` : `(state <> 'live' OR former = 1)`}`);
-    const hidden = unseen.filter((edition) => edition <= newest);
+    const all = filter.revisions === 'all';
+    const superseded = editions(`SELECT edition FROM editions WHERE state = 'live' AND former = 1`);
+    const unseen = editions(`SELECT edition FROM editions WHERE state <> 'live'`).filter((edition) => edition < newest);
+    const hidden = all ? unseen : [...unseen, ...superseded];
     const { conditions, values } = documentConditions(filter);
-    if (conditions.length === 0) return { hidden, only: null };
-    const live = `SELECT e.edition FROM documents d JOIN editions e ON e.document = d.number ${former ? '' : 'AND e.former = 0'}`;
+    if (conditions.length === 0) return { hidden, only: null, former: all ? superseded : [] };
+    const live = `SELECT e.edition FROM documents d JOIN editions e ON e.document = d.number ${all ? '' : 'AND e.former = 0'}`;
     const only = editions(`${live} WHERE ${conditions.join(' AND ')}`, ...values);
-    if (only.length <= MOST_ONLY) return { hidden: [], only };
     const among = new Set(only);
-    return { hidden: [...hidden, ...editions(live).filter((edition) => !among.has(edition))], only: null };
+    const former = superseded.filter((edition) => among.has(edition));
+    if (only.length <= MOST_ONLY) return { hidden: [], only, former };
+    return { hidden: [...hidden, ...editions(live).filter((edition) => !among.has(edition))], only: null, former };
   }
 }
