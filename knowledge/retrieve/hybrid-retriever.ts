@@ -2,6 +2,7 @@ import type { Scope } from '../document/answer.ts';
 import type { DocumentSummary } from '../document/document.ts';
 import type { Embedder } from '../embed/embedder.ts';
 import { MillwrightError } from '../errors.ts';
+import { asManualsSay } from '../machines/as-manuals-say.ts';
 import { scopeInDocuments } from '../machines/asked-machines.ts';
 import { type KnownMachine, knownMachines } from '../machines/known-machines.ts';
 import type { Candidate, PassageStore, StoredRecord, StoreFilter, StoreQuery } from '../store/passage-store.ts';
@@ -72,7 +73,7 @@ export class HybridRetriever implements Retriever {
       ...{ terms, synonyms, names, translations },
     });
 
-    const vector = await this.#vector(understood.meant, signal);
+    const vector = await this.#vector(asManualsSay(understood.meant, understood.machines), signal);
     const topic = vector ? topicOf(vector, await this.#store.vectors.centre()) : null;
     clock.stage('embed', { embedder: this.#embedder.id, used: vector !== undefined, topic });
 
