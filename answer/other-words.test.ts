@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { learnTerms } from '../knowledge/terms/learn-terms.ts';
 import { type SmallPlant, smallPlant } from './fixtures/small-plant.ts';
 
 const DRIVE = `# DV-7 Frequency Converter
@@ -71,5 +72,14 @@ describe('traditional Chinese', () => {
     const answer = await ask(question);
     expect(answer.outcome).toBe('answered');
     expect(answer.text).toContain('檢查機械負載');
+  });
+});
+
+describe('a misspelt word', () => {
+  it('is answered as the word of the documents that it was taken for, and the trace tells it', async () => {
+    await learnTerms(plant.store);
+    const question = 'What is the vacum in the dryin cabinet?';
+    expect((await ask(question)).text).toContain('0.2 bar');
+    expect((await understood(question)).spelling).toContainEqual({ said: 'vacum', as: 'vacuum' });
   });
 });
