@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Citation, TraceStage } from '../knowledge/document/answer.ts';
-import type { DocumentSummary } from '../knowledge/document/document.ts';
 import type { Embedder } from '../knowledge/embed/embedder.ts';
 import { MillwrightError } from '../knowledge/errors.ts';
 import { scopeInDocuments } from '../knowledge/machines/asked-machines.ts';
-import { type KnownMachine, knownMachines } from '../knowledge/machines/known-machines.ts';
+import { type KnownPlant, knownPlant } from '../knowledge/machines/known-plant.ts';
 import type { Retrieval, Retriever } from '../knowledge/retrieve/retriever.ts';
 import type { PassageStore } from '../knowledge/store/passage-store.ts';
 import type { AnswerEvent, AskRequest, AskStage } from './ask.ts';
@@ -39,8 +38,6 @@ export type AskOptions = {
   keep?: boolean;
 };
 
-type Known = { contents: number; documents: DocumentSummary[]; machines: KnownMachine[] };
-
 /** Passages that the evidence is chosen from. */
 const RETRIEVED = 20;
 
@@ -49,7 +46,6 @@ const RETRIEVED = 20;
  *  Errors: those of the store and the embedder; cancelled. */
 export class Answerer {
   readonly #parts: AnswererParts;
-  #documents: Known | null = null;
 
   constructor(parts: AnswererParts) {
     this.#parts = parts;
@@ -57,7 +53,7 @@ export class Answerer {
 
   async ask(asking: AskRequest, { onEvent = () => {}, signal, keep = false }: AskOptions = {}): Promise<Answer> {
     const stages = new Stages(onEvent, signal);
-    const known = await this.#known();
+    const known = await knownPlant(this.#parts.store.catalogue);
     const { contents, documents, machines } = known;
     const followUp = resolveConversation(asking, machines);
     const request = followUp === null ? asking : { ...asking, question: followUp.question };
@@ -94,7 +90,7 @@ export class Answerer {
     return given;
   }
 
-  async #find(request: AskRequest, asked: Understanding, known: Known, stages: Stages, signal?: AbortSignal): Promise<Found> {
+  async #find(request: AskRequest, asked: Understanding, known: KnownPlant, stages: Stages, signal?: AbortSignal): Promise<Found> {
     const { retriever } = this.#parts;
     const retrieval = await stages.run('retrieve', () => retriever.retrieve(retrievalQuery(request), signal), retrievalTrace);
     const understanding = asWritten(asked, retrieval);
@@ -108,7 +104,7 @@ export class Answerer {
   }
 
   /** Each side is asked for by itself, so that none takes the other's place. Null where no side's documents answer. */
-  async #compare(sides: readonly ComparedSide[], known: Known, stages: Stages, signal?: AbortSignal): Promise<Found | null> {
+  async #compare(sides: readonly ComparedSide[], known: KnownPlant, stages: Stages, signal?: AbortSignal): Promise<Found | null> {
     const { retriever } = this.#parts;
     const retrieve = () => Promise.all(sides.map(({ request }) => retriever.retrieve(retrievalQuery(request), signal)));
     const retrievals = await stages.run('retrieve', retrieve, (all) => ({ sides: all.map(retrievalTrace) }));
@@ -145,17 +141,6 @@ export class Answerer {
       ({ model, usage }) => ({ ...model, ...usage }),
     );
   }
-
-  /** Listed anew only when documents or assets have changed: among hundreds, listing takes longer than finding. */
-  async #known(): Promise<Known> {
-    const { catalogue } = this.#parts.store;
-    const contents = await catalogue.contents();
-    if (this.#documents?.contents !== contents) {
-      const documents = await catalogue.list();
-      this.#documents = { contents, documents, machines: knownMachines(documents, await catalogue.assets.list()) };
-    }
-    return this.#documents;
-  }
 }
 
 function retrievalQuery({ question, scope, trace }: AskRequest) {
@@ -163,7 +148,13 @@ function retrievalQuery({ question, scope, trace }: AskRequest) {
 }
 
 type Found = { understanding: Understanding; retrieval: Retrieval; evidence: Evidence; composed: Draft };
-type ToWeigh = { request: AskRequest; understanding: Understanding; retrieval: Retrieval; known: Known; signal: AbortSignal | undefined };
+type ToWeigh = {
+  request: AskRequest;
+  understanding: Understanding;
+  retrieval: Retrieval;
+  known: KnownPlant;
+  signal: AbortSignal | undefined;
+};
 
 /** The asker named the documents to look in. */
 function isPointed({ scope }: AskRequest): boolean {

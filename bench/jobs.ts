@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, wri
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { MillwrightError } from '../knowledge/errors.ts';
 import { numberGenerator } from './number-generator.ts';
 import { ROOT, record, rounded, treeMemory } from './record.ts';
 
@@ -55,7 +56,7 @@ async function ingested(paths: readonly string[]): Promise<Measured> {
   let report: Line['report'];
   for await (const line of createInterface({ input: child.stdout })) report = (JSON.parse(line) as Line).report ?? report;
   clearInterval(sampler);
-  if (report === undefined) throw new Error('The ingest ended without a report.');
+  if (report === undefined) throw new MillwrightError('The ingest ended without a report.', { code: 'internal' });
   const { files, failed, pages, passages } = report.totals;
   return { files, failed, pages, passages, searchableSeconds: rounded(report.searchableSeconds), peakMemoryMB: Math.round(peak) };
 }

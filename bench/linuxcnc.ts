@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { PDFParse } from 'pdf-parse';
+import { MillwrightError } from '../knowledge/errors.ts';
 import { ROOT, record, rounded, treeMemory } from './record.ts';
 
 /** A manual of 1,335 pages in one go, through the command line: pages a second, memory of all processes, when words can be
@@ -13,7 +14,8 @@ const PDF = process.argv[2] ?? '/usr/share/doc/linuxcnc/LinuxCNC_Documentation.p
 const QUESTIONS = path.join(import.meta.dirname, 'linuxcnc-questions.jsonl');
 const MILLWRIGHT = path.join(ROOT, 'bin', 'millwright.mjs');
 
-if (!existsSync(PDF)) throw new Error(`${PDF} is not there: install linuxcnc-doc-en, or name the file.`);
+if (!existsSync(PDF))
+  throw new MillwrightError(`${PDF} is not there: install linuxcnc-doc-en, or name the file.`, { code: 'file_missing' });
 const data = mkdtempSync(path.join(os.tmpdir(), 'millwright-bench-'));
 try {
   const ingest = await ingested(data);
@@ -53,7 +55,7 @@ async function ingested(folder: string): Promise<Record<string, number>> {
   }
   clearInterval(sampler);
   const [report] = reports;
-  if (report === undefined) throw new Error('The ingest ended without a report.');
+  if (report === undefined) throw new MillwrightError('The ingest ended without a report.', { code: 'internal' });
   const { totals, searchableSeconds, vectorsSeconds } = report;
   return {
     pages: totals.pages,

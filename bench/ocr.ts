@@ -8,6 +8,7 @@ import { characterErrorRate } from '../ingest/read/recognize/character-errors.ts
 import { openRecognition, type RecognizerChoice } from '../ingest/read/recognize/open-recognition.ts';
 import type { Block, ReadResult } from '../knowledge/document/block.ts';
 import { type Box, boxesUnder, type PlacedText } from '../knowledge/document/box.ts';
+import { MillwrightError } from '../knowledge/errors.ts';
 import { openBrowser } from '../test/browser/open-browser.ts';
 import { OCR_PAGES } from './ocr/pages.ts';
 import { plainTesseract } from './ocr/plain-tesseract.ts';
@@ -58,7 +59,7 @@ async function measure(choice: RecognizerChoice, pages: readonly MadePage[]): Pr
       const read = await readDocument({ path: file, name: page.id, limits: DEFAULT_READ_LIMITS, ...(recognition ? { recognition } : {}) });
       const seconds = (performance.now() - start) / 1000;
       const failed = read.warnings.find(({ code }) => code === 'page_not_recognized');
-      if (failed !== undefined) throw new Error(failed.message);
+      if (failed !== undefined) throw new MillwrightError(failed.message, { code: 'internal' });
       results.push({ page, errors: characterErrorRate(text, textOf(read)), seconds, overlaps: overlapsOf(read, phrases, sizeOf(png)) });
     }
   } finally {

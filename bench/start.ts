@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { MillwrightError } from '../knowledge/errors.ts';
 import { quantile, ROOT, record, rounded, treeMemory } from './record.ts';
 
 /** From the start of the server's process to its first answer, over HTTP, with the samples loaded. Beside it: Node itself.
@@ -52,7 +53,7 @@ async function firstAnswer(): Promise<{ listening: number; answered: number; mem
   });
   const { outcome } = (await response.json()) as { outcome: string };
   const answered = performance.now() - start;
-  if (outcome !== 'answered') throw new Error(`The first answer was "${outcome}".`);
+  if (outcome !== 'answered') throw new MillwrightError(`The first answer was "${outcome}".`, { code: 'internal' });
   const memory = treeMemory(server.pid!);
   server.kill('SIGTERM');
   await once(server, 'exit');

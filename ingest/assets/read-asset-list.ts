@@ -34,7 +34,9 @@ function decoded(bytes: Uint8Array, name: string): string {
   for (const encoding of ['utf-8', 'gb18030']) {
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    } catch {}
+    } catch {
+      // Not in this encoding: the next one, or the refusal below.
+    }
   }
   throw refused(name, 'is neither UTF-8 nor GBK. Save it as "CSV UTF-8".');
 }

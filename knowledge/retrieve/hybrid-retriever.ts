@@ -4,7 +4,7 @@ import type { Embedder } from '../embed/embedder.ts';
 import { MillwrightError } from '../errors.ts';
 import { asManualsSay } from '../machines/as-manuals-say.ts';
 import { scopeInDocuments } from '../machines/asked-machines.ts';
-import { type KnownMachine, knownMachines } from '../machines/known-machines.ts';
+import { knownPlant } from '../machines/known-plant.ts';
 import type { Candidate, PassageStore, StoredRecord, StoreFilter, StoreQuery } from '../store/passage-store.ts';
 import type { GlossarySource } from '../terms/plant-glossary.ts';
 import { PlantSpelling } from '../terms/spelling/plant-spelling.ts';
@@ -28,8 +28,6 @@ const ROWS_READ = 20;
 /** Ranked passages whose features the trace tells. */
 const TRACED = 10;
 
-type Known = { contents: number; documents: DocumentSummary[]; machines: KnownMachine[] };
-
 export type HybridParts = {
   store: PassageStore;
   embedder: Embedder;
@@ -46,7 +44,6 @@ export class HybridRetriever implements Retriever {
   readonly #reranker: Reranker | null;
   readonly #spelling: PlantSpelling;
   readonly #tokens = new KeptTokens();
-  #known: Known | null = null;
 
   constructor({ store, embedder, glossary, reranker }: HybridParts) {
     this.#store = store;
@@ -58,7 +55,7 @@ export class HybridRetriever implements Retriever {
 
   async retrieve(query: RetrievalQuery, signal?: AbortSignal): Promise<Retrieval> {
     const clock = new StageClock();
-    const { documents, machines } = await this.#knowledge();
+    const { documents, machines } = await knownPlant(this.#store.catalogue);
     const scope = query.scope && scopeInDocuments(query.scope, machines);
     const filter = filterOf(scope, documents);
     const [store, glossary] = [this.#store, await this.#glossary.current()];
@@ -100,17 +97,6 @@ export class HybridRetriever implements Retriever {
       timings: clock.timings,
       trace: query.trace ? clock.trace : [],
     };
-  }
-
-  /** Read anew only when documents or assets have changed. */
-  async #knowledge(): Promise<Known> {
-    const { catalogue } = this.#store;
-    const contents = await catalogue.contents();
-    if (this.#known?.contents !== contents) {
-      const documents = await catalogue.list();
-      this.#known = { contents, documents, machines: knownMachines(documents, await catalogue.assets.list()) };
-    }
-    return this.#known;
   }
 
   /** The question's vector where the store has vectors of this embedder. */
