@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Scope } from '../knowledge/document/answer.ts';
 import { MillwrightError } from '../knowledge/errors.ts';
 import { printJson } from './output.ts';
+import { readGivenFile } from './read-given-file.ts';
 import { messageOf } from './run-command.ts';
 
 const BatchLine = z.object({
@@ -27,13 +27,7 @@ export async function readLines<T extends z.ZodType>(file: string, schema: T, wh
 }
 
 export async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const what = missing ? `There is no "${file}". Check the path` : `"${file}" cannot be read: ${(error as Error).message}`;
-    throw new MillwrightError(`${what}.`, { code: 'file_missing', cause: error });
-  }
+  return new TextDecoder().decode(await readGivenFile(file));
 }
 
 type LinePlace<T> = { schema: T; what: string; number: number; file: string };

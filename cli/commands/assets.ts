@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { listedAssets, removeAssets, replaceAssets } from '../../ingest/assets/keep-assets.ts';
 import { readAssetList } from '../../ingest/assets/read-asset-list.ts';
 import type { ListedAsset } from '../../knowledge/document/asset.ts';
-import { MillwrightError } from '../../knowledge/errors.ts';
 import { print, printJson, say } from '../output.ts';
+import { readGivenFile } from '../read-given-file.ts';
 import { type CommonOptions, withMillwright } from '../run-command.ts';
 
 export function addAssets(program: Command): void {
@@ -21,7 +20,7 @@ export function addAssets(program: Command): void {
     .argument('<file>', 'the CSV file')
     .action((file: string, _options, command: Command) =>
       withMillwright(settingsOf(command), async ({ millwright: { store } }) => {
-        const list = readAssetList(await bytesOf(file), path.basename(file));
+        const list = readAssetList(await readGivenFile(file), path.basename(file));
         const report = await replaceAssets(store.catalogue, list);
         if (settingsOf(command).json) await printJson(report);
         else {
@@ -55,15 +54,6 @@ export function addAssets(program: Command): void {
         return undefined;
       }),
     );
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'file_missing' : 'file_unreadable';
-    throw new MillwrightError(`"${file}" cannot be read: ${(error as Error).message}.`, { code, cause: error });
-  }
 }
 
 function described({ tag, name, model, site, aliases, documents }: ListedAsset): string {

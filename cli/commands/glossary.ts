@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { decodeText } from '../../ingest/read/text/decode-text.ts';
@@ -9,6 +8,7 @@ import { TermWords } from '../../knowledge/terms/term-edit.ts';
 import { loadBaseGlossary } from '../../knowledge/text/glossary/base-glossary.ts';
 import { TERM_SOURCES, type TermSource } from '../../knowledge/text/glossary/glossary.ts';
 import { print, printJson, say } from '../output.ts';
+import { readGivenFile } from '../read-given-file.ts';
 import { type CommandContext, type CommonOptions, withMillwright } from '../run-command.ts';
 
 type Options = CommonOptions & { source?: TermSource; find?: string; limit?: number };
@@ -63,7 +63,7 @@ function addFiles(glossary: Command, source: () => Option): void {
     .action((file: string, _options, command: Command) =>
       withTerms(command, async (terms, { json }) => {
         const name = path.basename(file);
-        const { text } = decodeText(await bytesOf(file), name);
+        const { text } = decodeText(await readGivenFile(file), name);
         const report = await terms.importCsv(text, name);
         if (json) await printJson(report);
         else say(`${report.terms} terms read, ${report.added} new`);
@@ -110,12 +110,6 @@ async function addTerm(terms: PlantTerms, names: readonly string[], blocked: boo
 function described({ id, source, english, chinese, blocked, evidence }: ListedTerm): string {
   const said = evidence === null ? '' : `   (${evidence.rule}, ${evidence.count}x)`;
   return `${id}  ${source}  ${[...english, ...chinese].join(blocked ? ' ≠ ' : ' = ')}${blocked ? '   blocked' : ''}${said}`;
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  return readFile(file).catch((cause: unknown) => {
-    throw new MillwrightError(`"${file}" cannot be read: ${(cause as Error).message}. Check the path.`, { code: 'file_unreadable', cause });
-  });
 }
 
 function positive(text: string): number {

@@ -24,7 +24,7 @@ export const TermWords = z
     const names = new Set([...english, ...chinese]).size;
     const input = { english, chinese };
     if (blocked && names !== 2) issues.push({ code: 'custom', input, message: 'a blocked pair has exactly two names' });
-    else if (names < 2) issues.push({ code: 'custom', input, message: 'a term has two different names at least' });
+    else if (names < 2) issues.push({ code: 'custom', input, message: 'a term has two different names at least: give another one' });
   })
   .meta({ id: 'TermWords' });
 export type TermWords = z.output<typeof TermWords>;
