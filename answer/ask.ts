@@ -6,6 +6,7 @@ export const MAX_QUESTION_CHARACTERS = 4_000;
 
 /** A question that was asked before, as it was asked. */
 const FormerQuestion = z.object({ question: z.string().max(MAX_QUESTION_CHARACTERS), scope: Scope.optional() });
+export type FormerQuestion = z.infer<typeof FormerQuestion>;
 
 export const AskRequest = z
   .object({

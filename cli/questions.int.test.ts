@@ -115,6 +115,23 @@ describe('millwright search and ask', () => {
     expect(stdout.match(/KP-60/g)).toHaveLength(1);
   });
 
+  it('ask after a kept answer: the follow-up takes over what it leaves out, says so, and can be followed itself', async () => {
+    const first = jsonLines<{ id: string }>((await cli('ask', 'What torque do the casing bolts of the KP-40 get?', '--json')).stdout)[0]!;
+    const second = await cli('ask', 'And for the KP-60?', '--after', first.id, '--json');
+    expect(jsonLines(second.stdout)).toMatchObject([
+      { followUp: { question: expect.stringContaining('casing bolts') }, citations: [{ quote: expect.stringContaining('60 N·m') }] },
+    ]);
+    const third = await cli('ask', 'And for the KP-40?', '--after', 'last');
+    expect(third.stdout).toMatch(/^\(understood as: .*casing bolts.*KP-40/);
+    expect(third.stdout).toContain('45 N·m');
+  });
+
+  it('ask after nothing: an answer that is not kept is named, and a batch has none before it', async () => {
+    expectOneLine(await cli('ask', 'And for the KP-60?', '--after', 'nothing'), /No answer "nothing" is kept/);
+    const batch = await cli('ask', '--batch', path.join(folder, 'questions.jsonl'), '--after', 'last');
+    expect(batch).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('--after goes with one question') });
+  });
+
   it('say in one line what is wrong with a batch, an option or the configuration', async () => {
     await writeFile(path.join(folder, 'bad.jsonl'), '{"id":1,"question":"x"}\n{"id":2}\n');
     expectOneLine(await cli('search', '--batch', path.join(folder, 'bad.jsonl')), /Line 2/);

@@ -3,7 +3,7 @@ import { revisionWords } from './revision-words.ts';
 
 /** An answer for a terminal: its text, who worded it, its places, and the id it is kept by. */
 export function readableAnswer(answer: Answer): string {
-  const lines = [answer.text];
+  const lines = answer.followUp ? [understoodWords(answer.followUp, answer.language), '', answer.text] : [answer.text];
   if (answer.model) lines.push('', modelWords(answer.model, answer.language));
   if (answer.citations.length > 0) lines.push('');
   for (const { n, file, page, sectionPath, recognized, ...cited } of answer.citations) {
@@ -15,6 +15,12 @@ export function readableAnswer(answer: Answer): string {
   }
   if (answer.kept) lines.push('', `(${answer.language === 'zh' ? '编号' : 'kept as'} ${answer.id})`);
   return lines.join('\n');
+}
+
+/** How a follow-up was read: its asker has to see what was taken over. */
+function understoodWords({ question, carried }: NonNullable<Answer['followUp']>, language: Answer['language']): string {
+  const taken = carried.join(language === 'zh' ? '、' : ', ');
+  return language === 'zh' ? `（理解为：${question}；沿用：${taken}）` : `(understood as: ${question} Taken over: ${taken})`;
 }
 
 /** What is quoted from a scan may be misread: its reader has to know. */

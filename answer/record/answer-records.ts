@@ -5,7 +5,7 @@ import { MillwrightError } from '../../knowledge/errors.ts';
 import type { AnswerShelf } from '../../knowledge/store/answer-shelf.ts';
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
-import type { AskRequest } from '../ask.ts';
+import type { AskRequest, FormerQuestion } from '../ask.ts';
 import { AnswerRecord, type AnswerReplay, type AnswerSettings, type DocumentChangeSince, type RecordedDocument } from './answer-record.ts';
 
 export type RecordParts = { shelf: AnswerShelf; store: PassageStore; settings: AnswerSettings };
@@ -47,6 +47,14 @@ export class AnswerRecords {
       if (error instanceof MillwrightError) return false;
       throw error;
     }
+  }
+
+  /** The question of a kept answer as one that others may follow: a follow-up as it was read. Null where no such answer is kept. */
+  async asked(id: string): Promise<FormerQuestion | null> {
+    const shelved = await this.#parts.shelf.get(id);
+    if (shelved === null) return null;
+    const { request, answer } = AnswerRecord.parse(JSON.parse(shelved.content));
+    return { question: answer.followUp?.question ?? request.question, ...(request.scope && { scope: request.scope }) };
   }
 
   /** Null where no such answer is kept. */

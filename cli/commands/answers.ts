@@ -61,7 +61,7 @@ export function addAnswers(program: Command): void {
     });
 }
 
-function noSuchAnswer(id: string): MillwrightError {
+export function noSuchAnswer(id: string): MillwrightError {
   return new MillwrightError(
     `No answer "${id}" is kept: only the newest are, and removed ones are gone. "millwright answers" lists them.`,
     {
