@@ -52,6 +52,38 @@ export function searchContract(make: MakeStorePlace): void {
     );
 
     it(
+      'scores words by what is there now, whatever was committed, replaced, superseded or removed before',
+      withStore(make, async (store) => {
+        const commitAll = async () => {
+          await store.commit(madeRevision({ docId: 'a.pdf', passages }));
+          await store.commit(
+            madeRevision({ docId: 'b.pdf', title: 'Fan', passages: [{ id: 'belt', text: 'The seal of the fan. Oil its belt.' }] }),
+          );
+        };
+        const scores = async () => (await searchWords(store, 'dry seal oil winding')).map(({ lexical }) => lexical);
+        await commitAll();
+        const fresh = await scores();
+        const other = [
+          {
+            id: 'belt',
+            text: 'The oil of the gear is changed twice a year.',
+            rows: [{ id: 'r', cells: { Part: 'Winding', Cause: 'Wear' } }],
+          },
+        ];
+        for (let round = 0; round < 4; round += 1) await store.commit(madeRevision({ docId: 'c.pdf', passages: other }));
+        for (const revision of ['B', 'A']) {
+          const identity = { documentNumber: 'OM-1', revision };
+          await store.commit(madeRevision({ docId: `${revision}.pdf`, fingerprint: revision, identity, passages: other }));
+        }
+        for (const file of ['c.pdf', 'A.pdf', 'B.pdf']) await store.remove(documentIdOf(file));
+        await commitAll();
+        const again = await scores();
+        expect(again).toHaveLength(fresh.length);
+        for (const [index, score] of again.entries()) expect(score / fresh[index]!).toBeCloseTo(1, 1);
+      }),
+    );
+
+    it(
       'puts the better match first, and gives no word score where no word matches',
       withStore(make, async (store) => {
         await store.commit(madeRevision({ docId: 'a.pdf', passages }));

@@ -2,7 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { DocumentRows } from './document-rows.ts';
 import { RevisionSettler } from './revision-settler.ts';
 import { CONTENTS_CHANGE, FROM_1_TO_2, SCHEMA_VERSION } from './schema.ts';
+import { WORD_TABLES } from './term-frequency.ts';
 import { WordRows } from './word-rows.ts';
+import { WordTotals } from './word-totals.ts';
 
 /** Brings the tables of an older file forward, in the caller's transaction. `version`: the file's own. */
 export function migrateTables(database: DatabaseSync, version: number): void {
@@ -11,6 +13,7 @@ export function migrateTables(database: DatabaseSync, version: number): void {
     takeRevisionsIn(database);
   }
   if (version < 3) writeWordsAnew(database);
+  if (version < 4) countWordsAnew(database);
   database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }
 
@@ -22,6 +25,13 @@ function writeWordsAnew(database: DatabaseSync): void {
     const { title } = documents.refresh(number);
     words.rewrite({ document: number, title, former: documents.read(number).superseded });
   }
+  database.exec(CONTENTS_CHANGE);
+}
+
+/** Version 4 takes deleted rows off the totals of the word tables: scores change, and with them what may be kept of answers. */
+function countWordsAnew(database: DatabaseSync): void {
+  const totals = new WordTotals(database);
+  for (const table of WORD_TABLES) totals.recount(table);
   database.exec(CONTENTS_CHANGE);
 }
 

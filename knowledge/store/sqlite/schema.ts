@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /** Raised with every change of the tables; an older file is brought forward, a newer one refused. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** detail=full: with column or none, bm25() is silently wrong. Tokens come made (knowledge/text/tokens.ts), parted by spaces. */
 const FTS_OPTIONS = `content='', contentless_delete=1, detail=full, tokenize="unicode61 remove_diacritics 0 tokenchars '-_./#:'"`;

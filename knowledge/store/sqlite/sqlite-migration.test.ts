@@ -14,6 +14,8 @@ import { SqlitePassageStore } from './sqlite-passage-store.ts';
 const VERSION_1 = path.join(import.meta.dirname, 'fixtures', 'version-1.db.gz');
 /** Written by the code of schema version 2: the same pump manuals, a correction, and a manual in traditional Chinese. */
 const VERSION_2 = path.join(import.meta.dirname, 'fixtures', 'version-2.db.gz');
+/** Written by the code of schema version 3: documents that were replaced and removed, and rows of theirs still counted. */
+const VERSION_3 = path.join(import.meta.dirname, 'fixtures', 'version-3.db.gz');
 const [B, C, OTHER] = ['kp-40-rev-b.pdf', 'kp-40-rev-c.pdf', '手册.md'];
 
 let folder: string;
@@ -133,5 +135,37 @@ describe('a file of schema version 2', () => {
     expect(await found('过载', { equipment: ['变频器一号'] })).toContain(chinese);
     expect(new Set(await found('bolts', {}))).toEqual(new Set([c]));
     expect(new Set(await found('bolts', { revisions: 'all' }))).toEqual(new Set([b, c]));
+  });
+});
+
+describe('a file of schema version 3', () => {
+  beforeEach(async () => {
+    await writeFile(file, gunzipSync(await readFile(VERSION_3)));
+  });
+
+  it('is brought forward with all that it holds', async () => {
+    const store = await open();
+    expect(userVersion()).toBe(SCHEMA_VERSION);
+    expect((await store.catalogue.list()).map(({ file: name, passages, vectors }) => [name, passages, vectors])).toEqual([
+      ['fan.md', 2, 1],
+      [B, 2, 0],
+      [C, 2, 0],
+    ]);
+    expect(await store.catalogue.settings.get('read:x')).toBe('kept');
+    expect(await store.checkIntegrity()).toBe('ok');
+  });
+
+  it('scores words as if its documents had been committed once', async () => {
+    const scores = (store: SqlitePassageStore) =>
+      Promise.all(
+        (['current', 'all'] as const).map(async (revisions) =>
+          (await searchWords(store, 'casing bolts leakage oil', { filter: { revisions } })).map(({ lexical }) => lexical),
+        ),
+      );
+    const forward = await open();
+    const fresh = await SqlitePassageStore.open({ path: path.join(folder, 'fresh.db') });
+    opened.push(fresh);
+    for (const { id } of await forward.catalogue.list()) await fresh.commit((await forward.contents.document(id))!.revision);
+    expect(await scores(forward)).toEqual(await scores(fresh));
   });
 });

@@ -2,7 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { CONTENTS } from './schema.ts';
 
 /** The tables of words: of passages and of rows, of current documents and of superseded ones. */
-export type WordTable = 'passage' | 'record' | 'former_passage' | 'former_record';
+export const WORD_TABLES = ['passage', 'record', 'former_passage', 'former_record'] as const;
+export type WordTable = (typeof WORD_TABLES)[number];
 
 /** The columns that hold words of the documents; the column of tags is none of them. */
 const WORD_COLUMNS = '{text path title headers}';

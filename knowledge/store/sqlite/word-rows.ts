@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Passage, TableRecord } from '../../document/passage.ts';
 import { type IndexWords, passageWords, recordWords } from '../words/index-words.ts';
 import type { WordTable } from './term-frequency.ts';
+import { WordTotals } from './word-totals.ts';
 
 /** The tag that stands in the index for a document: narrow filters become part of the match. */
 export function documentTag(number: number): string {
@@ -23,10 +24,12 @@ const FIELDS = ['text', 'path', 'title', 'headers'] as const;
 /** Writes the word tables of current documents and of superseded ones. Runs inside the caller's transaction. */
 export class WordRows implements DocumentWords {
   readonly #database: DatabaseSync;
+  readonly #totals: WordTotals;
   readonly #statements = new Map<WordTable, StatementSync>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#totals = new WordTotals(database);
   }
 
   /** The words of a new document, which is current until it is settled. */
@@ -36,9 +39,8 @@ export class WordRows implements DocumentWords {
 
   remove(document: number): void {
     for (const family of ['', 'former_'] as const) {
-      const rows = (table: string) => `SELECT number FROM ${table} WHERE document = ?`;
-      this.#database.prepare(`DELETE FROM ${family}passage_words WHERE rowid IN (${rows('passages')})`).run(document);
-      this.#database.prepare(`DELETE FROM ${family}record_words WHERE rowid IN (${rows('records')})`).run(document);
+      this.#remove(`${family}passage`, 'SELECT number FROM passages WHERE document = ?', document);
+      this.#remove(`${family}record`, 'SELECT number FROM records WHERE document = ?', document);
     }
   }
 
@@ -50,6 +52,12 @@ export class WordRows implements DocumentWords {
       const rows = (records.all(number) as Row[]).map((row) => ({ number: row.number, record: JSON.parse(row.content) as TableRecord }));
       this.#add(place, { number, passage: JSON.parse(content) as Passage }, rows);
     }
+  }
+
+  #remove(table: WordTable, numbers: string, document: number): void {
+    const leaving = this.#totals.leaving(table, numbers, document);
+    this.#database.prepare(`DELETE FROM ${table}_words WHERE rowid IN (${numbers})`).run(document);
+    this.#totals.take(table, leaving);
   }
 
   #add({ document, title, former }: Place, { number, passage }: NumberedPassage, records: readonly NumberedRecord[]): void {
