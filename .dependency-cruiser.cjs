@@ -8,7 +8,7 @@ const rooms = {
   server: ['knowledge', 'answer', 'ingest', 'evaluate'],
   cli: ['knowledge', 'answer', 'ingest', 'evaluate', 'server'],
 };
-const everyRoom = [...Object.keys(rooms), 'web', 'samples', 'bench', 'test'];
+const everyRoom = [...Object.keys(rooms), 'configuration', 'web', 'samples', 'bench', 'test'];
 
 /** Tests may reach sideways for real parts (a store in a test of ingest); what ships may not. */
 const shipped = { pathNot: '(\\.test\\.ts$|\\.contract\\.ts$|/fixtures/)' };
@@ -96,7 +96,7 @@ module.exports = {
       comment: 'What ships may not need a package that only developers install.',
       severity: 'error',
       from: {
-        path: '^(knowledge|ingest|answer|evaluate|server|cli|config\\.ts|assembly\\.ts)',
+        path: '^(knowledge|ingest|answer|evaluate|server|cli|configuration|config\\.ts|assembly\\.ts)',
         pathNot: '\\.test\\.ts$|\\.contract\\.ts$|/fixtures/|/build/|/build\\.ts$',
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },

@@ -92,6 +92,16 @@ describe('on every address', () => {
     await expect(serve(dataFolder, { host: '0.0.0.0' })).rejects.toMatchObject({ code: 'unauthorized' });
   });
 
+  it('is served with the configured key alone, and takes that one', async () => {
+    const apiKey = 'configured-key-of-32-characters-or-more';
+    const server = await serve(dataFolder, { host: '0.0.0.0', apiKey });
+    const statusWith = async (key: string) =>
+      (await fetch(`${server.api}/suggestions`, { headers: { authorization: `Bearer ${key}` } })).status;
+    expect(await statusWith(apiKey)).toBe(200);
+    for (const wrong of [apiKey.slice(0, -1), `${apiKey}x`, apiKey.toUpperCase()]) expect(await statusWith(wrong)).toBe(401);
+    await server.close();
+  });
+
   describe('with a key', () => {
     let server: TestServer;
     let token: string;

@@ -43,7 +43,7 @@ export function createApp(parts: ServerParts, options: ServerOptions): App {
   app.disable('x-powered-by');
   app.use(helmet(helmetOptions));
   app.use(timeCalls);
-  const guard = options.keyNeeded ? requireKey(parts.store.catalogue) : requireLocalCaller;
+  const guard = options.keyNeeded ? requireKey(parts.store.catalogue, options.apiKey ?? null) : requireLocalCaller;
   const limits = options.keyNeeded ? [rateLimiter(options.callsPerMinute)] : [];
   app.use('/api/v1', healthDoor(parts, options.version));
   app.use('/api', referenceDoor(openApiDocument(options.version, options.keyNeeded)));

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { MillwrightError } from '../knowledge/errors.ts';
 import type { Catalogue } from '../knowledge/store/passage-store.ts';
@@ -9,11 +10,13 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-/** Every call needs "Authorization: Bearer KEY" with a key that "millwright keys create" made. */
-export function requireKey(catalogue: Catalogue): RequestHandler {
+/** Every call needs "Authorization: Bearer KEY" with a key that "millwright keys create" made, or the configured one. */
+export function requireKey(catalogue: Catalogue, configured: string | null): RequestHandler {
   return async (request, _response, next) => {
     const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (token === undefined || !(await verifyKey(catalogue.settings, token))) {
+    const known =
+      token !== undefined && ((configured !== null && sameSecret(token, configured)) || (await verifyKey(catalogue.settings, token)));
+    if (!known) {
       throw new MillwrightError(
         'This server needs an API key: send "Authorization: Bearer KEY". "millwright keys create NAME" on the server makes one.',
         { code: 'unauthorized' },
@@ -39,3 +42,9 @@ export const requireLocalCaller: RequestHandler = (request, _response, next) => 
   }
   next();
 };
+
+/** Takes the same time whatever differs. */
+function sameSecret(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((secret) => createHash('sha256').update(secret).digest());
+  return timingSafeEqual(first!, second!);
+}

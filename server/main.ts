@@ -17,12 +17,12 @@ export type RunningServer = {
 };
 
 /** Listens, works the queue of jobs (what was left unfinished first), and warms the embedder. The parts stay the caller's to close.
- *  Errors: unauthorized (another address than loopback, and no key was ever made), bad_request (address in use or not ours). */
+ *  Errors: unauthorized (another address than loopback, and there is no key), bad_request (address in use or not ours). */
 export async function startServer(parts: ServerParts, { host, port, ...options }: ServeOptions): Promise<RunningServer> {
   const keyNeeded = !isLoopback(host);
-  if (keyNeeded && (await listKeys(parts.store.catalogue.settings)).length === 0) {
+  if (keyNeeded && !options.apiKey && (await listKeys(parts.store.catalogue.settings)).length === 0) {
     throw new MillwrightError(
-      `Not served on ${host}: other machines could reach it, and there is no API key yet. Make one with "millwright keys create NAME", then start again; or serve on 127.0.0.1.`,
+      `Not served on ${host}: other machines could reach it, and there is no API key yet. Make one with "millwright keys create NAME", or set MILLWRIGHT_API_KEY_FILE, then start again; or serve on 127.0.0.1.`,
       { code: 'unauthorized' },
     );
   }

@@ -31,6 +31,8 @@ export type ServerOptions = {
   pageFolder: string | null;
   /** True: every call needs a bearer key (the server listens on more than loopback). */
   keyNeeded: boolean;
+  /** A key that counts besides the kept ones. */
+  apiKey?: string | null;
   /** Largest upload, bytes a file. */
   maxUploadBytes: number;
   /** Calls a minute and client; only counted where keys are needed. */

@@ -48,6 +48,7 @@ const steps = [
       'samples',
       'bench',
       'test',
+      'configuration',
       'config.ts',
       'assembly.ts',
     ],

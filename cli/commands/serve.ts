@@ -36,6 +36,7 @@ export async function serve(
   const server = await startServer(millwright, {
     host: host ?? config.host,
     port: port ?? config.port,
+    apiKey: config.apiKey,
     version,
     pageFolder: PAGE_FOLDER,
     maxUploadBytes: config.maxUploadBytes,
