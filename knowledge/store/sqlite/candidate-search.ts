@@ -2,14 +2,14 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Candidate, PassageKey, StoreFilter, StoreQuery } from '../passage-store.ts';
 import type { Terms } from '../words/affordable-terms.ts';
 import { documentConditions } from './document-conditions.ts';
+import { type GroupChoice, isChosen } from './group-slots.ts';
 import { type LexicalResult, LexicalSearch } from './lexical-search.ts';
 import type { SqliteVectors } from './sqlite-vectors.ts';
 import { TermFrequency, type WordTable } from './term-frequency.ts';
-import { documentTag } from './word-rows.ts';
 import { KEY_OF_PASSAGE, KEY_OF_RECORD } from './write-revision.ts';
 
-/** Up to so many documents a filter is part of the match (tags); above, rows of others are rare enough to drop afterwards. */
-const TAGGED_DOCUMENTS = 60;
+/** Up to so many documents only their rows are looked at; above, rows of others are rare enough to drop afterwards. */
+const NARROW_DOCUMENTS = 60;
 /** A wide filter drops rows after the ranking: so much more is ranked, and again, until enough is left. */
 const WIDE_FILTER_FACTOR = 5;
 
@@ -24,10 +24,9 @@ const KEYS = `SELECT k.key, k.kind, k.unit, k.document, CASE k.kind WHEN ${KEY_O
   FROM keys k WHERE k.key = ? ORDER BY k.kind DESC, k.unit`;
 
 type Kind = 'passage' | 'record';
-type Allowed = Pick<ReadonlySet<number>, 'has'>;
 /** Documents that a search may bring. `only`: those of the filter's conditions (null: there are none). `former`: superseded ones
- *  too. `allowed`: both together (null: all). */
-type Choice = { only: ReadonlySet<number> | null; former: boolean; allowed: Allowed | null };
+ *  too. `chosen`: both together (null: all). */
+type Choice = { only: ReadonlySet<number> | null; former: boolean; chosen: GroupChoice | null };
 type Unit = { passage: number; record: number | null; lexical: number; matchedKeys: Set<string> };
 
 /** The union of what words, keys and vectors bring, each unit once, with both scores. Runs inside the caller's guard. */
@@ -66,9 +65,9 @@ export class CandidateSearch {
       return unit;
     };
 
-    for (const { key, kind, unit, passage } of this.#keyed(keys, choice.allowed, limit))
+    for (const { key, kind, unit, passage } of this.#keyed(keys, choice.chosen, limit))
       add(passage, kind === KEY_OF_RECORD ? unit : null).matchedKeys.add(key);
-    const dense = vector === undefined ? null : this.#vectors.nearest(vector, limit, choice.allowed);
+    const dense = vector === undefined ? null : this.#vectors.nearest(vector, limit, choice.chosen);
     for (const passage of dense?.keys() ?? []) add(passage, null);
 
     const others = [...units.values()];
@@ -94,11 +93,11 @@ export class CandidateSearch {
     const former = filter.revisions === 'all';
     if (conditions.length === 0) {
       const without = former ? new Set<number>() : numbers('d.superseded = 1');
-      return { only: null, former, allowed: without.size === 0 ? null : { has: (number) => !without.has(number) } };
+      return { only: null, former, chosen: without.size === 0 ? null : { without } };
     }
     if (!former) conditions.push('d.superseded = 0');
     const only = numbers(conditions.join(' AND '));
-    return { only, former, allowed: only };
+    return { only, former, chosen: { only } };
   }
 
   /** The best rows of current documents and, where they are asked for, of superseded ones: scored by tables, ranked together. */
@@ -119,21 +118,21 @@ export class CandidateSearch {
     others: readonly number[],
   ): LexicalResult {
     const affordable = search.affordable(terms);
-    if (affordable.groups.size === 0) return { best: [], scores: new Map() };
-    if (allowed === null) return search.search({ affordable, limit, tags: null, others });
-    if (allowed.size <= TAGGED_DOCUMENTS) return search.search({ affordable, limit, tags: [...allowed].map(documentTag), others });
+    if (affordable.affordable.length === 0) return { best: [], scores: new Map() };
+    if (allowed === null) return search.search({ affordable, limit, documents: null, others });
+    if (allowed.size <= NARROW_DOCUMENTS) return search.search({ affordable, limit, documents: [...allowed], others });
     const document = this.#database.prepare(`SELECT document FROM ${kind}s WHERE number = ?`);
     for (let asked = limit * WIDE_FILTER_FACTOR; ; asked *= WIDE_FILTER_FACTOR) {
-      const { best, scores } = search.search({ affordable, limit: asked, tags: null, others });
+      const { best, scores } = search.search({ affordable, limit: asked, documents: null, others });
       const kept = best.filter(({ number }) => allowed.has((document.get(number) as { document: number }).document));
       if (kept.length >= limit || best.length < asked) return { best: kept.slice(0, limit), scores };
     }
   }
 
-  #keyed(keys: readonly string[], allowed: Allowed | null, limit: number) {
+  #keyed(keys: readonly string[], chosen: GroupChoice | null, limit: number) {
     return [...new Set(keys)].flatMap((key) => {
       const rows = this.#keys.all(key) as { key: string; kind: number; unit: number; document: number; passage: number }[];
-      return rows.filter(({ document }) => allowed === null || allowed.has(document)).slice(0, limit);
+      return rows.filter(({ document }) => chosen === null || isChosen(chosen, document)).slice(0, limit);
     });
   }
 

@@ -1,76 +1,92 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { affordableTerms, FIELD_WEIGHTS, type Terms } from '../words/affordable-terms.ts';
+import { type AffordableTerms, affordableTerms, type Terms } from '../words/affordable-terms.ts';
+import { bestRows, type Scored } from './best-rows.ts';
 import { matchOf, type TermFrequency } from './term-frequency.ts';
+import { bm25Of, TokenScores } from './token-scores.ts';
+import { documentTag } from './word-rows.ts';
 
-/** In the order of the columns; the last is that of the tags. */
-const COLUMN_WEIGHTS = [FIELD_WEIGHTS.text, FIELD_WEIGHTS.path, FIELD_WEIGHTS.title, FIELD_WEIGHTS.headers, 0];
-
-export type Scored = { number: number; score: number };
-/** Tokens by their weight. `together`: only rows that hold all of a group are among the best. */
-type Groups = ReadonlyMap<number, readonly string[]>;
-type Affordable = { groups: Groups; together: boolean };
+/** First and last row of a document: those of one were written together, and nothing came between. */
+type Range = { first: number; last: number };
 
 export type LexicalQuery = {
-  affordable: Affordable;
+  affordable: AffordableTerms;
   limit: number;
-  /** Only rows that carry one of them are among the best; null: all rows. */
-  tags: readonly string[] | null;
-  /** Rows whose scores are wanted besides; where there are tags, of those that carry one. */
+  /** Only rows of these documents are found; null: all. */
+  documents: readonly number[] | null;
+  /** Rows whose scores are wanted besides. */
   others: readonly number[];
 };
-/** `best`: best first. `scores`: of the best and of the others; rows without any term are left out. */
-export type LexicalResult = { best: Scored[]; scores: Map<number, number> };
+/** `best`: best first. `scores`: of the best and of the others at least; rows without any term are left out. */
+export type LexicalResult = { best: Scored[]; scores: ReadonlyMap<number, number> };
 
 /** BM25 over the word table of these frequencies. */
 export class LexicalSearch {
   readonly #frequency: TermFrequency;
-  readonly #best: StatementSync;
-  readonly #some: StatementSync;
+  readonly #scores: TokenScores;
+  readonly #together: StatementSync;
+  readonly #others: StatementSync;
+  readonly #first: StatementSync;
+  readonly #last: StatementSync;
 
   constructor(database: DatabaseSync, frequency: TermFrequency) {
     const { table } = frequency;
-    const score = `-bm25(${table}_words, ${COLUMN_WEIGHTS.join(', ')})`;
     this.#frequency = frequency;
-    this.#best = database.prepare(
-      `SELECT rowid AS number, ${score} AS score FROM ${table}_words WHERE ${table}_words MATCH ? ORDER BY score DESC, number LIMIT ?`,
-    );
+    this.#scores = new TokenScores(database, table);
+    const found = `SELECT rowid AS number, ${bm25Of(table)} AS score FROM ${table}_words WHERE ${table}_words MATCH ?`;
+    this.#together = database.prepare(`${found} ORDER BY score DESC, number LIMIT ?`);
     // "+rowid" keeps SQLite from searching anew for each of the rows: fifty times slower.
-    this.#some = database.prepare(
-      `SELECT rowid AS number, ${score} AS score FROM ${table}_words WHERE ${table}_words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))`,
-    );
+    this.#others = database.prepare(`${found} AND +rowid IN (SELECT value FROM json_each(?))`);
+    const tagged = `SELECT rowid AS number FROM ${table}_words WHERE ${table}_words MATCH ? ORDER BY rowid`;
+    this.#first = database.prepare(`${tagged} LIMIT 1`);
+    this.#last = database.prepare(`${tagged} DESC LIMIT 1`);
   }
 
-  /** The query's terms by weight, as affordableTerms has them. */
-  affordable(terms: Terms): Affordable {
-    const { affordable, together } = affordableTerms(terms, {
-      of: (token) => this.#frequency.of(token),
-      all: () => this.#frequency.all(),
-    });
-    const groups = new Map<number, string[]>();
-    for (const { token, weight } of affordable) groups.set(weight, [...(groups.get(weight) ?? []), token]);
-    return { groups, together };
+  /** The query's terms, as affordableTerms has them. */
+  affordable(terms: Terms): AffordableTerms {
+    return affordableTerms(terms, { of: (token) => this.#frequency.of(token), all: () => this.#frequency.all() });
   }
 
-  /** Best rows of all weight groups together. Each group is searched once, and once more for rows that it did not bring itself. */
-  search({ affordable: { groups, together }, limit, tags, others }: LexicalQuery): LexicalResult {
-    const parts = new Map<number, Map<number, number>>();
-    const found = new Set<number>();
-    for (const [weight, tokens] of groups) {
-      const rows = this.#best.all(matchOf(tokens, tags, together ? 'all' : 'any'), limit) as Scored[];
-      parts.set(weight, new Map(rows.map(({ number, score }) => [number, score])));
-      for (const { number } of rows) found.add(number);
+  search({ affordable: { affordable, together }, limit, documents, others }: LexicalQuery): LexicalResult {
+    if (together) {
+      const tokens = affordable.map(({ token }) => token);
+      return this.#holdingAll(tokens, affordable[0]!.weight, { limit, documents, others });
     }
-    const wanted = [...new Set([...found, ...others])];
+    const ranges = documents?.flatMap((document) => this.#range(document)) ?? null;
     const scores = new Map<number, number>();
-    for (const [weight, tokens] of groups) {
-      const part = parts.get(weight)!;
-      const isWhole = part.size < limit && !together;
-      const missing = isWhole ? [] : wanted.filter((number) => !part.has(number));
-      if (missing.length > 0)
-        for (const { number, score } of this.#some.all(matchOf(tokens, tags), JSON.stringify(missing)) as Scored[]) part.set(number, score);
-      for (const [number, score] of part) scores.set(number, (scores.get(number) ?? 0) + weight * score);
-    }
-    const best = [...found].map((number) => ({ number, score: scores.get(number)! }));
-    return { best: best.sort((a, b) => b.score - a.score || a.number - b.number).slice(0, limit), scores };
+    this.#scores.of(affordable.map(({ token }) => token)).forEach((of, index) => {
+      const { weight } = affordable[index]!;
+      const add = (from: number, to: number) => {
+        for (let at = from; at < to; at += 1) scores.set(of.rows[at]!, (scores.get(of.rows[at]!) ?? 0) + weight * of.scores[at]!);
+      };
+      if (ranges === null) add(0, of.rows.length);
+      else for (const { first, last } of ranges) add(placeOf(of.rows, first), placeOf(of.rows, last + 1));
+    });
+    return { best: bestRows(scores, limit), scores };
   }
+
+  /** Rows that hold all of the tokens, which are too common to score every row of theirs; others are scored by any of them. */
+  #holdingAll(tokens: readonly string[], weight: number, { limit, documents, others }: Omit<LexicalQuery, 'affordable'>): LexicalResult {
+    const tags = documents?.map(documentTag) ?? null;
+    const weighed = (rows: unknown[]) => (rows as Scored[]).map(({ number, score }) => ({ number, score: weight * score }));
+    const best = weighed(this.#together.all(matchOf(tokens, tags, 'all'), limit));
+    const also = others.length === 0 ? [] : weighed(this.#others.all(matchOf(tokens, tags), JSON.stringify(others)));
+    return { best, scores: new Map([...best, ...also].map(({ number, score }) => [number, score])) };
+  }
+
+  #range(document: number): Range | [] {
+    const match = `tags : "${documentTag(document)}"`;
+    const first = this.#first.get(match) as { number: number } | undefined;
+    return first === undefined ? [] : { first: first.number, last: (this.#last.get(match) as { number: number }).number };
+  }
+}
+
+/** Where a number stands, or would stand, in an ascending list. */
+function placeOf(list: Int32Array, number: number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (list[middle]! < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -96,14 +96,14 @@ export class SqlitePassageStore implements PassageStore {
   async passages(keys: readonly PassageKey[]): Promise<StoredPassage[]> {
     return this.#guard.read(() => {
       const found = this.#database.prepare(
-        'SELECT p.content, d.summary FROM passages p JOIN documents d ON d.number = p.document WHERE d.id = ? AND p.id = ?',
+        'SELECT p.content, p.document FROM passages p JOIN documents d ON d.number = p.document WHERE d.id = ? AND p.id = ?',
       );
+      const facts = factsReader(this.#database);
       return keys.flatMap(({ documentId, passageId }) => {
-        const row = found.get(documentId, passageId) as { content: string; summary: string } | undefined;
+        const row = found.get(documentId, passageId) as { content: string; document: number } | undefined;
         if (row === undefined) return [];
-        const document = JSON.parse(row.summary) as DocumentFacts;
         // Passages stored before figures were known have none until their document is read again.
-        return [{ figures: [], ...(JSON.parse(row.content) as Omit<Passage, 'figures'>), document }];
+        return [{ figures: [], ...(JSON.parse(row.content) as Omit<Passage, 'figures'>), document: facts(row.document) }];
       });
     });
   }
@@ -133,4 +133,15 @@ export class SqlitePassageStore implements PassageStore {
   async close(): Promise<void> {
     this.#guard.close();
   }
+}
+
+/** What documents say of themselves, each read once. */
+function factsReader(database: DatabaseSync): (number: number) => DocumentFacts {
+  const summary = database.prepare('SELECT summary FROM documents WHERE number = ?');
+  const read = new Map<number, DocumentFacts>();
+  return (number) => {
+    const known = read.get(number) ?? (JSON.parse((summary.get(number) as { summary: string }).summary) as DocumentFacts);
+    read.set(number, known);
+    return known;
+  };
 }

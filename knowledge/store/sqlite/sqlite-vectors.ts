@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { NextVectors, PassageKey, VectorJob, VectorShelf } from '../passage-store.ts';
+import type { GroupChoice } from './group-slots.ts';
 import type { Guard } from './guard.ts';
 import { sqliteNextVectors } from './sqlite-next-vectors.ts';
 import { VectorScan } from './vector-scan.ts';
@@ -58,12 +59,12 @@ export class SqliteVectors implements VectorShelf {
   }
 
   /** The passages nearest to the query with their exact cosines, best first. */
-  nearest(query: Float32Array, limit: number, allowed: Pick<ReadonlySet<number>, 'has'> | null): Map<number, number> {
+  nearest(query: Float32Array, limit: number, choice: GroupChoice | null): Map<number, number> {
     const scan = this.#current();
     if (scan === null) return new Map();
     if (query.length !== scan.dimensions)
       throw mismatch(`The store holds ${scan.dimensions}-dimension vectors`, `a question of ${query.length}`);
-    return this.cosines(query, scan.nearest(query, limit, allowed));
+    return this.cosines(query, scan.nearest(query, limit, choice));
   }
 
   cosines(query: Float32Array, passages: readonly number[]): Map<number, number> {

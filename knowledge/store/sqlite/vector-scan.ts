@@ -1,3 +1,4 @@
+import { type GroupChoice, GroupSlots, isChosen } from './group-slots.ts';
 import { KernelMemory, LANE_BYTES } from './kernel/scan-kernel.ts';
 import { VectorSketch } from './vector-sketch.ts';
 
@@ -11,8 +12,6 @@ const SKETCH_FROM = 30_000;
 const LEAST_SCORED = 6_000;
 const SCORED_SHARE = 1 / 32;
 
-type Allowed = Pick<ReadonlySet<number>, 'has'> | null;
-
 /** int8 copies of all vectors in one WebAssembly memory: scanned whole, exact but for rounding; where there are many, those that a sketch
  *  of one bit a dimension leaves. No index to build or to tune. Measured: docs/decisions/0002-embedded-store-on-sqlite.md and
  *  0034-sketch-before-scan.md. Not shared between threads. */
@@ -25,6 +24,8 @@ export class VectorScan {
   #slots = new Map<number, number>();
   #count = 0;
   #sketch: VectorSketch | null = null;
+  /** Null where slots have changed since. */
+  #groupSlots: GroupSlots | null = null;
   /** Of all codes, dimension by dimension. */
   readonly #sums: Float64Array;
 
@@ -55,6 +56,7 @@ export class VectorScan {
     } else this.#addToSums(this.#codes(slot), -1);
     this.#owners[slot] = owner;
     this.#groups[slot] = group;
+    this.#groupSlots = null;
     new Int8Array(this.#memory.buffer, QUERY_BYTES + slot * this.#bytes, this.#bytes).set(codes);
     this.#addToSums(codes, 1);
     this.#sketch?.put(slot, codes);
@@ -71,6 +73,7 @@ export class VectorScan {
     this.#sketch?.move(last, slot);
     this.#owners[slot] = this.#owners[last]!;
     this.#groups[slot] = this.#groups[last]!;
+    this.#groupSlots = null;
     this.#slots.set(this.#owners[slot]!, slot);
     this.#slots.delete(owner);
     this.#count = last;
@@ -86,28 +89,26 @@ export class VectorScan {
     return this.#slots.keys();
   }
 
-  /** The `limit` owners nearest to the query (int8 scores: order them again in float), of the allowed groups alone. */
-  nearest(query: Float32Array, limit: number, allowed: Allowed): number[] {
+  /** The `limit` owners nearest to the query (int8 scores: order them again in float), of the chosen groups (null: all). */
+  nearest(query: Float32Array, limit: number, choice: GroupChoice | null): number[] {
     if (this.#count === 0 || limit < 1) return [];
     const codes = VectorScan.quantize(query);
     const wanted = Math.max(LEAST_SCORED + Math.ceil(this.#count * SCORED_SHARE), limit);
-    const slots = this.#count < SKETCH_FROM || wanted >= this.#count ? null : this.#sketched(codes, wanted, allowed);
-    const scores = this.#scores(codes, slots);
-    return this.#best(scores, slots, limit, slots === null ? allowed : null);
+    const slots = this.#worthScoring(codes, wanted, choice);
+    return this.#best(this.#scores(codes, slots), slots, limit, slots === null ? choice : null);
   }
 
-  /** Slots that may be among the nearest. */
-  #sketched(codes: Int8Array, wanted: number, allowed: Allowed): Int32Array {
+  /** Slots that may be among the nearest; null: all. */
+  #worthScoring(codes: Int8Array, wanted: number, choice: GroupChoice | null): Int32Array | null {
+    if (choice !== null) this.#groupSlots ??= new GroupSlots(this.#groups.subarray(0, this.#count));
+    if (choice !== null && 'only' in choice) {
+      const chosen = this.#groupSlots!.chosen(choice);
+      if (chosen.length <= wanted || this.#count < SKETCH_FROM) return chosen;
+    }
+    if (this.#count < SKETCH_FROM || wanted >= this.#count) return null;
     this.#sketch ??= this.#newSketch();
-    const groups = this.#groups;
-    const isAllowed =
-      allowed === null
-        ? null
-        : remembering(
-            (slot: number) => groups[slot]!,
-            (group) => allowed.has(group),
-          );
-    return this.#sketch.nearest(codes, { count: this.#count, wanted, isAllowed });
+    const keptOut = choice === null ? null : this.#groupSlots!.keptOut(choice);
+    return this.#sketch.nearest(codes, { count: this.#count, wanted, keptOut });
   }
 
   #newSketch(): VectorSketch {
@@ -150,7 +151,7 @@ export class VectorScan {
 
   /** A list that is cut back to the best whenever it is full: far cheaper than sorting all, as after the first few hundred
    *  next to none enters. Equal scores go by owner, so that the order of arrival decides nothing. */
-  #best(scores: Int32Array, slots: Int32Array | null, limit: number, allowed: Allowed): number[] {
+  #best(scores: Int32Array, slots: Int32Array | null, limit: number, choice: GroupChoice | null): number[] {
     let kept: { score: number; owner: number }[] = [];
     let floor = Number.NEGATIVE_INFINITY;
     const cut = () => {
@@ -160,7 +161,7 @@ export class VectorScan {
     for (let index = 0; index < scores.length; index += 1) {
       const slot = slots === null ? index : slots[index]!;
       const score = scores[index]!;
-      if (score < floor || (allowed !== null && !allowed.has(this.#groups[slot]!))) continue;
+      if (score < floor || (choice !== null && !isChosen(choice, this.#groups[slot]!))) continue;
       kept.push({ score, owner: this.#owners[slot]! });
       if (kept.length >= limit * 2) cut();
     }
@@ -179,15 +180,4 @@ export class VectorScan {
     this.#owners = owners;
     this.#groups = groups;
   }
-}
-
-/** A test whose last answer is kept: neighbouring slots mostly belong to one document. */
-function remembering(nameOf: (slot: number) => number, test: (name: number) => boolean): (slot: number) => boolean {
-  let last = Number.NaN;
-  let answer = false;
-  return (slot) => {
-    const name = nameOf(slot);
-    if (name !== last) [last, answer] = [name, test(name)];
-    return answer;
-  };
 }

@@ -6,8 +6,8 @@ const CENTRE_OF = 8_192;
 const TALLY = 512;
 const ROWS = TALLY + 4 * (4_096 + LANE_BYTES);
 
-/** `isAllowed` null: all are. */
-type Wanted = { count: number; wanted: number; isAllowed: ((slot: number) => boolean) | null };
+/** `keptOut`: slots that are not looked at; null: none. */
+type Wanted = { count: number; wanted: number; keptOut: Int32Array | null };
 
 /** One bit a dimension of each vector: on which side of the centre it lies. A hundred times smaller to read than the vectors of floats and
  *  enough to leave out most of them. Around the centre, because sentence embeddings all point much the same way: bits around zero
@@ -35,9 +35,9 @@ export class VectorSketch {
     new Uint8Array(this.#memory.buffer).copyWithin(ROWS + to * this.#bytes, start, start + this.#bytes);
   }
 
-  /** Slots among the first `count` whose rows differ least from the query, ascending: at least `wanted` of those allowed where there are
+  /** Slots among the first `count` whose rows differ least from the query, ascending: at least `wanted` of those not kept out where there are
    *  so many, and all that are as far as the last, so that order decides nothing. */
-  nearest(codes: Int8Array, { count, wanted, isAllowed }: Wanted): Int32Array {
+  nearest(codes: Int8Array, { count, wanted, keptOut }: Wanted): Int32Array {
     const { kernel } = this.#memory;
     const out = ROWS + count * this.#bytes;
     this.#memory.reserve(out + count * 4);
@@ -45,7 +45,7 @@ export class VectorSketch {
     kernel.distances(0, ROWS, count, this.#bytes, out);
     const beyond = this.#centre.length + 1;
     const distances = new Int32Array(this.#memory.buffer, out, count);
-    if (isAllowed !== null) for (let slot = 0; slot < count; slot += 1) if (!isAllowed(slot)) distances[slot] = beyond;
+    if (keptOut !== null) for (const slot of keptOut) distances[slot] = beyond;
     const tally = new Int32Array(this.#memory.buffer, TALLY, beyond + 1).fill(0);
     kernel.tally(out, count, TALLY);
     let farthest = 0;

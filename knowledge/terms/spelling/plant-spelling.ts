@@ -6,12 +6,16 @@ const SHORTEST = 4;
 /** From this length on two letters may be wrong. */
 const LONG = 8;
 
+const A = 'a'.charCodeAt(0);
+
+type Alike = { words: string[]; letters: number[] };
+
 /** The words of the plant's documents, by which a misspelt word of a question is known. */
 export class PlantSpelling {
   readonly #terms: Pick<TermShelf, 'words'>;
   readonly #words = new Set<string>();
-  /** By first letter and length. */
-  readonly #alike = new Map<string, string[]>();
+  /** By first letter and length; `letters` tells which letters each word has. */
+  readonly #alike = new Map<string, Alike>();
   #last = 0;
 
   constructor(terms: Pick<TermShelf, 'words'>) {
@@ -42,18 +46,43 @@ export class PlantSpelling {
       this.#words.add(word);
       const key = `${word[0]}${word.length}`;
       const alike = this.#alike.get(key);
-      if (alike === undefined) this.#alike.set(key, [word]);
-      else alike.push(word);
+      if (alike === undefined) this.#alike.set(key, { words: [word], letters: [lettersOf(word)] });
+      else {
+        alike.words.push(word);
+        alike.letters.push(lettersOf(word));
+      }
     }
   }
 
+  /** An edit changes at most two of the letters that a word has: most words are told apart by that alone. */
   *#candidates(word: string, most: number): Generator<string> {
+    const letters = lettersOf(word);
     for (let length = word.length - most; length <= word.length + most; length += 1) {
-      yield* this.#alike.get(`${word[0]}${length}`) ?? [];
-      if (word[1] === word[0]) continue;
-      for (const other of this.#alike.get(`${word[1]}${length}`) ?? []) if (other[1] === word[0]) yield other;
+      for (const first of word[1] === word[0] ? [word[0]!] : [word[0]!, word[1]!]) {
+        const alike = this.#alike.get(`${first}${length}`);
+        if (alike === undefined) continue;
+        for (let index = 0; index < alike.words.length; index += 1) {
+          if (ones(alike.letters[index]! ^ letters) > 2 * most) continue;
+          const other = alike.words[index]!;
+          if (first === word[0] || other[1] === word[0]) yield other;
+        }
+      }
     }
   }
+}
+
+/** One bit a letter. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let index = 0; index < word.length; index += 1) letters |= 1 << (word.charCodeAt(index) - A);
+  return letters;
+}
+
+/** How many bits of 26 are set. */
+function ones(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }
 
 /** Edits between two words, swapped neighbours counting one (optimal string alignment); more than `most` is told as `most` + 1. */
