@@ -79,7 +79,12 @@ describe('a misspelt word', () => {
   it('is answered as the word of the documents that it was taken for, and the trace tells it', async () => {
     await learnTerms(plant.store);
     const question = 'What is the vacum in the dryin cabinet?';
-    expect((await ask(question)).text).toContain('0.2 bar');
+    const answer = await ask(question);
+    expect(answer.text).toContain('0.2 bar');
+    expect(answer.understood.spelling).toEqual([
+      { said: 'vacum', as: 'vacuum' },
+      { said: 'dryin', as: 'drying' },
+    ]);
     expect((await understood(question)).spelling).toContainEqual({ said: 'vacum', as: 'vacuum' });
   });
 });

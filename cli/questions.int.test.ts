@@ -126,6 +126,12 @@ describe('millwright search and ask', () => {
     expect(third.stdout).toContain('45 N·m');
   });
 
+  it('say which misspelt word was taken for which', async () => {
+    const { stdout } = await cli('ask', 'What torque do the casign bolts of the KP-40 get?');
+    expect(stdout).toMatch(/^\("casign" read as "casing"\)\n\n/);
+    expect(stdout).toContain('45 N·m');
+  });
+
   it('ask after nothing: an answer that is not kept is named, and a batch has none before it', async () => {
     expectOneLine(await cli('ask', 'And for the KP-60?', '--after', 'nothing'), /No answer "nothing" is kept/);
     const batch = await cli('ask', '--batch', path.join(folder, 'questions.jsonl'), '--after', 'last');

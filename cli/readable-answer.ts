@@ -3,7 +3,13 @@ import { revisionWords } from './revision-words.ts';
 
 /** An answer for a terminal: its text, who worded it, its places, and the id it is kept by. */
 export function readableAnswer(answer: Answer): string {
-  const lines = answer.followUp ? [understoodWords(answer.followUp, answer.language), '', answer.text] : [answer.text];
+  const read = [
+    ...(answer.followUp ? [understoodWords(answer.followUp, answer.language)] : []),
+    ...(answer.understood.spelling ?? []).map(({ said, as }) =>
+      answer.language === 'zh' ? `（“${said}”按“${as}”理解）` : `("${said}" read as "${as}")`,
+    ),
+  ];
+  const lines = read.length > 0 ? [...read, '', answer.text] : [answer.text];
   if (answer.model) lines.push('', modelWords(answer.model, answer.language));
   if (answer.citations.length > 0) lines.push('');
   for (const { n, file, page, sectionPath, recognized, ...cited } of answer.citations) {

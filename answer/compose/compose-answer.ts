@@ -26,7 +26,7 @@ export function composeAnswer(input: ComposeInput): ComposedAnswer {
   const common = {
     language: understanding.answerLanguage,
     confidence: evidence.confidence,
-    understood: { machines: understanding.machines },
+    understood: { machines: understanding.machines, ...(retrieval.spelling.length > 0 && { spelling: [...retrieval.spelling] }) },
   };
   const related = relatedPassages(retrieval.hits, draft.citations);
   if (draft.statements.length > 0)

@@ -76,6 +76,8 @@ export const Understood = z
   .object({
     /** Machines that it names, or the one that its scope is narrowed to. */
     machines: z.array(UnderstoodMachine),
+    /** Words that no document holds, and the words of the documents that they were taken for; absent where there are none. */
+    spelling: z.array(z.object({ said: z.string(), as: z.string() })).optional(),
   })
   .meta({ id: 'Understood' });
 export type Understood = z.infer<typeof Understood>;

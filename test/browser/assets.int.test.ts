@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { learnTerms } from '../../knowledge/terms/learn-terms.ts';
 import { serve, type TestServer } from '../serve.ts';
 import { ChatPage, PHONE } from './chat-page.ts';
 import { openBrowser } from './open-browser.ts';
@@ -18,6 +19,7 @@ beforeAll(async () => {
   await writeFile(path.join(folder, 'kp-40.md'), MANUAL);
   [server, browser] = await Promise.all([serve(path.join(folder, 'data')), openBrowser()]);
   await server.parts.ingestor.ingest({ paths: [path.join(folder, 'kp-40.md')], wait: true });
+  await learnTerms(server.parts.store);
 });
 afterAll(async () => {
   await browser?.close();
@@ -32,6 +34,7 @@ describe.each([
     shown: 'Show',
     without: 'No document is about: M-1 (MX-7)',
     understood: 'understood as P-201 · Feed pump · KP-40',
+    read: '“bearnig” read as “bearing”',
   },
   {
     language: 'zh',
@@ -39,8 +42,9 @@ describe.each([
     shown: '展开',
     without: '没有相应文档的设备：M-1 (MX-7)',
     understood: '理解为 P-201 · Feed pump · KP-40',
+    read: '“bearnig”按“bearing”理解',
   },
-] as const)('the asset list on the page, $language', ({ language, none, shown, without, understood }) => {
+] as const)('the asset list on the page, $language', ({ language, none, shown, without, understood, read }) => {
   it('is loaded, shown, refused with the line of a mistake, and used', async () => {
     await server.parts.store.catalogue.assets.replace([]);
     const chat = await ChatPage.visit(browser, { url: server.url, viewport: PHONE, language });
@@ -65,9 +69,11 @@ describe.each([
       expect(await chat.smallTargets()).toEqual([]);
       await page.keyboard.press('Escape');
 
-      const answer = await chat.ask('How much oil does the bearing of the 40 pump take?');
+      const answer = await chat.ask('How much oil does the bearnig of the 40 pump take?');
       expect(answer).toContain('0.45 L');
-      expect(await page.getByTestId('understood').innerText()).toContain(understood);
+      const told = await page.getByTestId('understood').innerText();
+      expect(told).toContain(understood);
+      expect(told).toContain(read);
     } finally {
       await chat.close();
     }

@@ -12,7 +12,7 @@ import { FollowUpNote } from './follow-up-note.tsx';
 import { ReplayNote } from './replay-note.tsx';
 import { RelatedPlaces, Sources } from './sources.tsx';
 import type { Context, Turn } from './turn.ts';
-import { UnderstoodMachines } from './understood-machines.tsx';
+import { UnderstoodQuestion } from './understood-question.tsx';
 
 const STAGES = ['understand', 'retrieve', 'evidence', 'compose', 'verify'];
 /** Only where a language model takes part. */
@@ -87,7 +87,7 @@ function Finished({ turn, answer, onOpen, onOpenPlace, onAsk }: FinishedProps) {
           onAsk={(context) => onAsk(turn.question, turn.scope ?? {}, context)}
         />
       )}
-      <UnderstoodMachines understood={answer.understood} />
+      <UnderstoodQuestion understood={answer.understood} />
       {answer.outcome === 'not_found' && <div className="not-found">{t('answer.notFound')}</div>}
       <Notices answer={answer} onOpen={onOpen} />
       <AnswerMarkdown text={answerBody(answer)} onOpen={onOpen} />
