@@ -14,6 +14,8 @@ import { composeDraft } from './compose/compose-draft.ts';
 import type { Draft } from './compose/draft.ts';
 import type { Worded, Wording } from './compose/model/wording.ts';
 import { searchedDocuments } from './compose/searched.ts';
+import { withConflicts } from './compose/with-conflicts.ts';
+import { answerConflicts } from './conflicts/answer-conflicts.ts';
 import { evidenceTrace } from './evidence/evidence-trace.ts';
 import { withPointedCell } from './evidence/pointed-cell.ts';
 import { type Evidence, selectEvidence } from './evidence/select-evidence.ts';
@@ -68,7 +70,8 @@ export class Answerer {
     );
     const told = new Told(onEvent);
     const worded = compared ? null : await this.#word({ evidence, understanding, extractive, request, signal }, stages, told);
-    const draft = worded?.draft ?? extractive;
+    const conflicts = compared ? [] : answerConflicts(evidence, retrieval, machines);
+    const draft = withConflicts(worded?.draft ?? extractive, { conflicts, dismissed: new Map() }, understanding);
     const scope = request.scope && scopeInDocuments(request.scope, machines);
     const searched = searchedDocuments(documents, scope);
     const answer: Answer = {

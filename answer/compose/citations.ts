@@ -5,16 +5,24 @@ import { nearestFigures } from './nearest-figures.ts';
 
 /** Numbers the places that an answer quotes, from 1, in the order in which they are asked for. */
 export class CitationList {
-  readonly #citations: Citation[] = [];
+  readonly #before: readonly Citation[];
+  readonly #citations: Citation[];
   readonly #numbers = new Map<string, number>();
+
+  /** `before`: citations that the list goes on from; one that quotes the words already is used again. */
+  constructor(before: readonly Citation[] = []) {
+    this.#before = before;
+    this.#citations = [...before];
+  }
 
   /** The citation of `text.slice(start, end)` of the passage; the same place has the same number. */
   cite(passage: StoredPassage, start: number, end: number): Citation {
     const name = [passage.document.id, passage.id, start, end].join('\n');
     const known = this.#numbers.get(name);
     if (known !== undefined) return this.#citations[known - 1]!;
-    const citation = citationOf(passage, start, end, this.#citations.length + 1);
-    this.#citations.push(citation);
+    const there = this.#before.find((cited) => quotes(cited, passage, start, end));
+    const citation = there ?? citationOf(passage, start, end, this.#citations.length + 1);
+    if (there === undefined) this.#citations.push(citation);
     this.#numbers.set(name, citation.n);
     return citation;
   }
@@ -22,6 +30,11 @@ export class CitationList {
   get all(): Citation[] {
     return [...this.#citations];
   }
+}
+
+/** True where the citation quotes these very words, perhaps with more around them. */
+function quotes({ documentId, passageId, quote }: Citation, { document, externalId, text }: StoredPassage, start: number, end: number) {
+  return documentId === document.id && passageId === externalId && quote.includes(text.slice(start, end));
 }
 
 /** Below, words are marked as hard to read: clean scans come out at .85 and more on the whole. A single word that is read

@@ -37,6 +37,7 @@ export function composeAnswer(input: ComposeInput): ComposedAnswer {
       statements: draft.statements.map(({ statement }) => statement),
       citations: draft.citations,
       notices: draft.notices,
+      ...(draft.conflicts && { conflicts: [...draft.conflicts] }),
       related,
     };
   const silent = { ...common, statements: [], citations: [], notices: [], related };

@@ -1,4 +1,4 @@
-import type { Answer, Citation, Statement } from '../../knowledge/document/answer.ts';
+import type { Answer, AnswerConflict, Citation, Statement } from '../../knowledge/document/answer.ts';
 import type { StoredPassage } from '../../knowledge/store/passage-store.ts';
 import type { RowCell } from '../evidence/evidence-unit.ts';
 
@@ -29,4 +29,6 @@ export type Draft = {
   worded?: boolean;
   /** In a comparison: its sides, also those of which nothing is said. */
   sides?: readonly string[];
+  /** Where current documents give different values; each of its citations is among those above. */
+  conflicts?: readonly AnswerConflict[];
 };

@@ -8,6 +8,10 @@ export type Phrases = {
   notice: Record<NoticeLevel, string>;
   /** Says whose words follow, and of which revision. `foreign`: the document's language, where it is not the answer's. */
   from(document: QuotedDocument, foreign: Language | null): string;
+  /** Stands before what the sides of a conflict say. */
+  conflict: string;
+  /** Why a person says that it is none. */
+  dismissed(reason: string): string;
   notFound: string;
   unknownNames(names: readonly string[]): string;
   nothingAboutNamed(names: readonly string[]): string;
@@ -36,6 +40,8 @@ const en: Phrases = {
     const said = [revision && `revision ${revision}`, revisionDate, superseded && 'superseded', foreign && `in ${LANGUAGES.en[foreign]}`];
     return `From “${title}”${bracketed(said, ' (', ', ', ')')}:`;
   },
+  conflict: 'Documents that are current give different values. Ask who is responsible for them before you rely on either value.',
+  dismissed: (reason) => `Looked at, and no conflict: ${reason}`,
   notFound: 'Not found: the documents do not say enough to answer this question.',
   unknownNames: (names) => `Not found: no document names ${names.join(', ')}. What the documents say of other things is not used for it.`,
   nothingAboutNamed: (names) => `Not found: the documents say nothing on this about ${names.join(', ')}.`,
@@ -56,6 +62,8 @@ const zh: Phrases = {
     const said = [revision && `版本 ${revision}`, revisionDate, superseded && '已被取代', foreign && `原文为${LANGUAGES.zh[foreign]}`];
     return `据《${title}》${bracketed(said, '（', '，', '）')}：`;
   },
+  conflict: '现行文档给出的数值不同。采用其中任何一个数值之前，请先向文档负责人确认。',
+  dismissed: (reason) => `已核查，不算冲突：${reason}`,
   notFound: '未找到：文档中没有足以回答该问题的内容。',
   unknownNames: (names) => `未找到：没有任何文档提到 ${names.join('、')}。不会用其他对象的内容代替回答。`,
   nothingAboutNamed: (names) => `未找到：文档中没有关于 ${names.join('、')} 的相应内容。`,

@@ -6,7 +6,7 @@ import { PHRASES } from './phrases.ts';
 import { renderComparison } from './render-comparison.ts';
 import type { Searched } from './searched.ts';
 
-/** The answer's Markdown (a comparison's is a table): notices first, then whose words follow, then the quotations, each with its mark. What a model worded is
+/** The answer's Markdown (a comparison's is a table): notices first, then where documents do not agree, then whose words follow, then the quotations, each with its mark. What a model worded is
  *  nobody's words: its statements stand alone. */
 export function renderAnswer(draft: Draft, { answerLanguage, words }: Understanding): string {
   const { statements, notices, citations, worded } = draft;
@@ -15,6 +15,7 @@ export function renderAnswer(draft: Draft, { answerLanguage, words }: Understand
   const parts = notices
     .filter(({ text }) => !quoted.has(text))
     .map(({ level, text, citation }) => `> **${phrases.notice[level]}** ${withoutLabel(onOneLine(text))} [${citation}]`);
+  parts.push(...(draft.conflicts ?? []).map(({ text }) => text.replaceAll(/^/gm, '> ').replaceAll(/ $/gm, '')));
   if (draft.sides) return [...parts, renderComparison(draft, phrases, words)].join('\n\n');
   let speaker = '';
   for (const entry of statements) {

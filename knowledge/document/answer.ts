@@ -52,6 +52,20 @@ export type Citation = z.infer<typeof Citation>;
 export const AnswerNotice = z.object({ level: NoticeLevel, text: z.string(), citation: z.int() }).meta({ id: 'AnswerNotice' });
 export type AnswerNotice = z.infer<typeof AnswerNotice>;
 
+/** Two current places give one thing of one machine different values. */
+export const AnswerConflict = z
+  .object({
+    /** The same for the same words of the same documents. */
+    id: z.string(),
+    /** Markdown: what each says, with its document, revision and date, and its [1] mark. */
+    text: z.string(),
+    citations: z.array(z.int()),
+    /** Why a person says that it is none; null: nobody did. */
+    dismissed: z.string().nullable(),
+  })
+  .meta({ id: 'AnswerConflict' });
+export type AnswerConflict = z.infer<typeof AnswerConflict>;
+
 export const RelatedPassage = z
   .object({
     documentId: z.string(),
@@ -154,7 +168,8 @@ export const Answer = z
     citations: z.array(Citation),
     notices: z.array(AnswerNotice),
     clarification: z.object({ question: z.string(), options: z.array(ClarificationOption) }).optional(),
-    conflicts: z.array(z.object({ text: z.string(), citations: z.array(z.int()) })).optional(),
+    /** Absent where none was found. */
+    conflicts: z.array(AnswerConflict).optional(),
     related: z.array(RelatedPassage),
     /** 0..1: the probability that the documents answer the question, whatever the outcome. */
     confidence: z.number().min(0).max(1),

@@ -10,6 +10,12 @@ describe('answerBody', () => {
     expect(answerBody({ text, notices: [], outcome: 'answered' })).toBe(text);
   });
 
+  it('leaves out the conflicts that the page shows above', () => {
+    const text = '> They do not agree.\n>\n> - A: 25 N·m [1]\n> - B: 28 N·m [2]\n\n> A quotation. [1]';
+    const conflict = { id: 'x', text: 'They do not agree.\n\n- A: 25 N·m [1]\n- B: 28 N·m [2]', citations: [1, 2], dismissed: null };
+    expect(answerBody({ text, notices: [], conflicts: [conflict], outcome: 'answered' })).toBe('> A quotation. [1]');
+  });
+
   it('keeps every list of an answer', () => {
     const text = 'From “Manual”:\n\n- 25 N·m [1]\n- 49 N·m [2]';
     expect(answerBody({ text, notices: [], outcome: 'answered' })).toBe(text);

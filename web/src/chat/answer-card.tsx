@@ -90,6 +90,17 @@ function Finished({ turn, answer, onOpen, onOpenPlace, onAsk }: FinishedProps) {
       <UnderstoodQuestion understood={answer.understood} />
       {answer.outcome === 'not_found' && <div className="not-found">{t('answer.notFound')}</div>}
       <Notices answer={answer} onOpen={onOpen} />
+      {answer.conflicts?.map(({ id, text, dismissed }) => (
+        <Alert
+          key={id}
+          color={dismissed === null ? 'orange' : 'gray'}
+          title={t(dismissed === null ? 'answer.conflict' : 'answer.noConflict')}
+          role="note"
+          data-testid="conflict"
+        >
+          <AnswerMarkdown text={text} onOpen={onOpen} />
+        </Alert>
+      ))}
       <AnswerMarkdown text={answerBody(answer)} onOpen={onOpen} />
       {answer.clarification && (
         <Group gap="xs" data-testid="clarify">
@@ -100,11 +111,6 @@ function Finished({ turn, answer, onOpen, onOpenPlace, onAsk }: FinishedProps) {
           ))}
         </Group>
       )}
-      {answer.conflicts?.map((conflict) => (
-        <Alert key={conflict.text} color="orange" title={t('answer.conflict')}>
-          {conflict.text}
-        </Alert>
-      ))}
       <Figures answer={answer} onOpen={onOpenPlace} />
       <Sources citations={answer.citations} onOpen={onOpenPlace} />
       <RelatedPlaces places={answer.related} outcome={answer.outcome} onOpen={onOpenPlace} />

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { AnswerConflict } from '../../knowledge/document/answer.ts';
+import { type Conflict, saidText } from '../conflicts/find-conflicts.ts';
+import type { Saying } from '../conflicts/saying.ts';
+import type { Understanding } from '../understand/understand-question.ts';
+import { CitationList } from './citations.ts';
+import type { Draft } from './draft.ts';
+import { PHRASES } from './phrases.ts';
+import { renderRow } from './render-row.ts';
+
+/** `dismissed`: why a person says that a conflict is none, by its id. */
+export type ShownConflicts = { conflicts: readonly Conflict[]; dismissed: ReadonlyMap<string, string> };
+
+/** The draft with what other documents say against it, each side cited. */
+export function withConflicts(draft: Draft, { conflicts, dismissed }: ShownConflicts, understanding: Understanding): Draft {
+  if (conflicts.length === 0 || draft.statements.length === 0) return draft;
+  const list = new CitationList(draft.citations);
+  const shown = conflicts.map((conflict): AnswerConflict => {
+    const id = conflictId(conflict);
+    const reason = dismissed.get(id) ?? null;
+    const sides = [conflict.one, conflict.two].map((saying) => sideOf(saying, list, understanding));
+    const phrases = PHRASES[understanding.answerLanguage];
+    const text = [reason === null ? phrases.conflict : phrases.dismissed(reason), '', ...sides.map((side) => `- ${side.text}`)].join('\n');
+    return { id, text, citations: sides.map(({ n }) => n), dismissed: reason };
+  });
+  return { ...draft, citations: list.all, conflicts: shown };
+}
+
+/** Of the documents and their words, whatever passages these stand in: reading a file again changes nothing. */
+export function conflictId({ one, two }: Conflict): string {
+  const sides = [one, two].map((saying) => `${saying.unit.hit.passage.document.id}\n${saidText(saying)}`);
+  return createHash('sha256').update(sides.sort().join('\n\n')).digest('base64url').slice(0, 16);
+}
+
+function sideOf({ unit: { hit, start, end, text, cells } }: Saying, list: CitationList, { words, answerLanguage }: Understanding) {
+  const { document, language } = hit.passage;
+  const { n } = list.cite(hit.passage, start, end);
+  const foreign = language === answerLanguage || language === 'other' ? null : language;
+  const from = PHRASES[answerLanguage].from({ ...document, superseded: document.supersededBy !== null }, foreign);
+  const said = cells === null ? text : renderRow(cells, words);
+  return { n, text: `${from} ${said.replaceAll(/\s+/g, ' ').trim()} [${n}]` };
+}
