@@ -1,6 +1,6 @@
 import type { Quantity } from '../../knowledge/document/passage.ts';
 import type { QuestionKind } from '../../knowledge/question/question-kind.ts';
-import { DESIGNATION, holdsDesignation, INTERVAL_WORDS } from '../../knowledge/question/wanted-dimension.ts';
+import { formOf, INTERVAL_WORDS } from '../../knowledge/question/wanted-dimension.ts';
 import { findCodes } from '../../knowledge/text/codes.ts';
 import { findQuantities } from '../../knowledge/text/quantities.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
@@ -11,8 +11,9 @@ import type { EvidenceUnit } from './evidence-unit.ts';
  *  A value with a known dimension: a quantity of it 1, a number without unit .3, else 0. Without: any number 1, none 0.
  *  Kinds that any sentence may answer: .5. */
 export function typeMatch(unit: EvidenceUnit, { kind, dimension, largest, question, words }: Understanding): number {
-  if (dimension === DESIGNATION && WANTS_VALUE.has(kind)) return holdsDesignation(unit.text) ? 1 : 0;
   if (dimension !== null && WANTS_VALUE.has(kind)) {
+    const form = formOf(dimension);
+    if (form !== null) return form.test(unit.text) ? 1 : 0;
     const quantities = quantitiesIn(unit);
     if (quantities.some((quantity) => quantity.dimension === dimension && quantity.si <= largest)) return 1;
     if (quantities.some((quantity) => ALSO_AMOUNTS[dimension]?.includes(quantity.dimension))) return 0.7;

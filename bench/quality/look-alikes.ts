@@ -11,7 +11,8 @@ import { takeIn } from './corpus.ts';
 
 /** Is the right machine's passage first where the question names it, and does Millwright ask which machine where it does not?
  *  Run: node bench/quality/look-alikes.ts [--data FOLDER] [FILE or FOLDER ...]
- *  Measured over the samples and the given manuals, by words alone; questions about manuals that are not given are left out. What was read is kept in --data.
+ *  Measured over the samples and the given manuals, by words alone; questions about manuals that are not given are left out. What was read is kept in
+ *  --data; where all of it has vectors (after "millwright serve --data FOLDER" or "reindex"), they are used, and the record says so by its name.
  *  The set: look-alikes.jsonl; its words say which passages of a manual answer. */
 const Question = z.object({
   id: z.string(),
@@ -42,7 +43,12 @@ async function main(given: readonly string[]): Promise<void> {
       millwright,
       questions.map((line) => Question.parse(JSON.parse(line))),
     );
-    record('look-alikes', 'node bench/quality/look-alikes.ts [--data FOLDER] [FILE or FOLDER ...]', measured);
+    const { passages, vectors } = await millwright.store.vectors.counts();
+    record(
+      vectors === passages ? 'look-alikes-vectors' : 'look-alikes',
+      'node bench/quality/look-alikes.ts [--data FOLDER] [FILE or FOLDER ...]',
+      measured,
+    );
   } finally {
     await millwright.close();
     if (kept === undefined) await rm(work, { recursive: true, force: true });

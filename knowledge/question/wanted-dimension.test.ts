@@ -8,6 +8,12 @@ it.each([
   ['什么情况下温度报警？', null],
   ['温度达到多少度时报警？', 'temperature'],
   ['When is the bearing oil due to be changed?', 'time'],
+  ['Where is the datasheet published?', 'web address'],
+  ['Where is the oil drain plug?', null],
+  ['哪里可以下载说明书？', 'web address'],
+  ['Who wrote the driver?', 'author'],
+  ['这份规程是谁编写的？', 'author'],
+  ['Which oil does the gearbox take?', 'designation'],
 ])('%s', (question, dimension) => {
   expect(wantedDimension(question)?.dimension ?? null).toBe(dimension);
 });

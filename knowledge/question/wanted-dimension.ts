@@ -1,9 +1,16 @@
-/** Not a quantity: the grade of an oil or grease, "ISO VG 46", "NLGI 2", "SAE 30". */
-export const DESIGNATION = 'designation';
-const DESIGNATION_FORM = /\b(?:ISO[- ]?VG|VG|HLPD?|CLP|HM|SAE|NLGI|API)[- ]?\d|\bNLGI\b|(?:ISO )?VG\d/u;
-/** True where a text names a grade of oil or grease. */
-export function holdsDesignation(text: string): boolean {
-  return DESIGNATION_FORM.test(text);
+/** What is asked for and is no quantity: the grade of an oil or grease ("ISO VG 46", "NLGI 2"), where something is on the web, and
+ *  who wrote it. */
+const DESIGNATION = 'designation';
+const WEB_ADDRESS = 'web address';
+const AUTHOR = 'author';
+const FORMS: Readonly<Record<string, RegExp>> = {
+  [DESIGNATION]: /\b(?:ISO[- ]?VG|VG|HLPD?|CLP|HM|SAE|NLGI|API)[- ]?\d|\bNLGI\b|(?:ISO )?VG\d/u,
+  [WEB_ADDRESS]: /\b(?:https?|ftp):\/\/|\bwww\.\w/iu,
+  [AUTHOR]: /\bauthors?\b|\b(?:written|prepared|compiled) by\b|作者|编写|编制|编者/iu,
+};
+/** How a text looks that holds what is asked for; null where it is a quantity. */
+export function formOf(dimension: string): RegExp | null {
+  return FORMS[dimension] ?? null;
 }
 
 type DimensionWords = { dimension: string; words: RegExp; largest?: number };
@@ -70,6 +77,15 @@ const DIMENSIONS: readonly DimensionWords[] = [
     dimension: DESIGNATION,
     words:
       /\b(?:oil|grease|lubricant) (?:grade|class|type)s?\b|\bviscosity (?:grade|class)\b|\b(?:which|what) (?:oil|grease|lubricant)\b|油品|油号|(?:油|脂).{0,2}牌号|(?:什么|哪种|何种)(?:油|润滑)/iu,
+  },
+  {
+    dimension: WEB_ADDRESS,
+    words:
+      /(?<=\bwhere\b.{0,60})\b(?:published|download(?:ed)?|online|on the (?:web|internet))\b|\b(?:which|what)(?: is the)? (?:url|link|web ?(?:site|page|address))\b|网址|(?:哪里|哪儿|何处|在哪).{0,6}下载|下载地址/iu,
+  },
+  {
+    dimension: AUTHOR,
+    words: /\bwho (?:wrote|has written|prepared|compiled|(?:is|are|was|were) the authors?)\b|谁(?:编写|编制|写)的?|作者是谁/iu,
   },
   { dimension: 'force', words: /\b(?:axial|clamping|tensile|spring|belt) (?:force|tension)\b|\bpreload\b|预紧力|张紧力|推力|夹紧力/iu },
 ];
