@@ -33,6 +33,18 @@ describe('a question about one machine', () => {
     await own.close();
   });
 
+  it('is shown no passage twice that two files hold, and both that differ in a number', async () => {
+    const notice = (hours: number) =>
+      `Drain the separator of the KX-90 every ${hours} hours, and wipe its glass with a dry cloth before it is closed again.`;
+    const manual = (text: string) =>
+      `# KX-90 Manual\n\n## Rinsing\n\nRinse the KX-90 filter with clean water of 40 °C.\n\n## Separator\n\n${text}\n`;
+    const own = await smallPlant({ 'a.md': manual(notice(8)), 'copy.md': manual(notice(8)), 'other.md': manual(notice(12)) });
+    const { related } = await own.answerer.ask({ question: 'With which water is the filter of the KX-90 rinsed?' });
+    const separators = related.filter(({ quote }) => quote.includes('Drain the separator')).map(({ quote }) => /\d+ hours/.exec(quote)![0]);
+    expect(separators.sort()).toEqual(['12 hours', '8 hours']);
+    await own.close();
+  });
+
   it('may be narrowed by the scope instead of by its words', async () => {
     const answer = await ask('What is the tightening torque of the coupling bolts?', { equipment: ['KX-40'] });
     expect(answer.text).toContain('25 N·m');

@@ -1,16 +1,18 @@
 import type { Citation, RelatedPassage } from '../../knowledge/document/answer.ts';
 import { boxesUnder } from '../../knowledge/document/box.ts';
 import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
+import { withoutRepeats } from '../evidence/repeats.ts';
 
 const MOST_RELATED = 5;
 /** Characters of a related passage that are shown. */
 const EXCERPT_CHARACTERS = 240;
 
-/** The nearest passages that the answer does not cite, best first. */
+/** The nearest passages that the answer does not cite, best first; none that only repeats another, or what is cited. */
 export function relatedPassages(hits: readonly RankedPassage[], cited: readonly Citation[]): RelatedPassage[] {
   const used = new Set(cited.map(({ documentId, passageId }) => `${documentId}\n${passageId}`));
-  return hits
-    .filter(({ passage }) => !used.has(`${passage.document.id}\n${passage.externalId}`))
+  const isCited = ({ passage }: RankedPassage) => used.has(`${passage.document.id}\n${passage.externalId}`);
+  const others = hits.filter((hit) => !isCited(hit));
+  return withoutRepeats(others, hits.filter(isCited))
     .slice(0, MOST_RELATED)
     .map(({ passage }) => {
       const end = excerptEnd(passage.text);

@@ -1,6 +1,7 @@
 import type { RankedPassage } from '../../../knowledge/retrieve/retriever.ts';
 import { collectUnits } from '../../evidence/collect-units.ts';
 import type { EvidenceUnit, ScoredUnit } from '../../evidence/evidence-unit.ts';
+import { repeats } from '../../evidence/repeats.ts';
 import type { Evidence } from '../../evidence/select-evidence.ts';
 import type { Understanding } from '../../understand/understand-question.ts';
 import { countTokens } from './count-tokens.ts';
@@ -17,7 +18,8 @@ const WORTH_READING = 0.4;
 const HEAD_TOKENS = 40;
 
 /** The passages of the chosen units, then those of the best others of the same machines, as many as fit into the budget (tokens).
- *  The first is cut to lines around its unit where it alone is too long. Passages that speak to a model are left out. */
+ *  The first is cut to lines around its unit where it alone is too long. Passages that speak to a model are left out,
+ *  and those that only repeat one that is in. */
 export function gatherEvidence({ units, ranked }: Evidence, understanding: Understanding, budget: number): Piece[] {
   const best = ranked[0];
   if (best === undefined) return [];
@@ -29,6 +31,7 @@ export function gatherEvidence({ units, ranked }: Evidence, understanding: Under
   for (const [hit, unit] of byPassage) {
     if (pieces.length >= MOST_PIECES) break;
     if (speaksToModel(`${hit.passage.document.title}\n${hit.passage.sectionPath.join('\n')}\n${hit.passage.text}`)) continue;
+    if (pieces.some((piece) => repeats(piece.hit.passage, hit.passage))) continue;
     const whole = { start: 0, end: hit.passage.text.length };
     const fits = HEAD_TOKENS + countTokens(hit.passage.text) <= left;
     if (!fits && pieces.length > 0) continue;
