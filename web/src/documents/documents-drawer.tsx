@@ -6,6 +6,7 @@ import { errorText } from '../rest/problem-text.ts';
 import { AssetList } from './asset-list.tsx';
 import { DocumentRow } from './document-row.tsx';
 import { DropZone } from './drop-zone.tsx';
+import { GlossaryList } from './glossary-list.tsx';
 import { JobsPanel } from './jobs-panel.tsx';
 import { useUpload } from './use-upload.ts';
 
@@ -43,6 +44,7 @@ export function DocumentsDrawer({ opened, onClose, known, problem, onChanged }: 
       <Stack>
         <DropZone {...upload} />
         <AssetList active={opened} onChanged={onChanged} />
+        <GlossaryList />
         <JobsPanel active={opened} except={upload.job?.id ?? null} onChanged={onChanged} />
         {problem !== null && (
           <Alert color="red" role="alert">

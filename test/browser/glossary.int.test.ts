@@ -1,0 +1,75 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { learnTerms } from '../../knowledge/terms/learn-terms.ts';
+import { serve, type TestServer } from '../serve.ts';
+import { ChatPage, PHONE } from './chat-page.ts';
+import { openBrowser } from './open-browser.ts';
+
+const MANUAL =
+  '# KP-40 Pump Manual\n\n## Control\n\nThe programmable logic controller (PLC) of the KP-40 is set to 0.45 s.\n\n## Screen\n\nThe muck catcher is emptied every 200 hours.\n';
+
+let folder: string;
+let server: TestServer;
+let browser: Browser;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'millwright-glossary-page-'));
+  await writeFile(path.join(folder, 'kp-40.md'), MANUAL);
+  [server, browser] = await Promise.all([serve(path.join(folder, 'data')), openBrowser()]);
+  await server.parts.ingestor.ingest({ paths: [path.join(folder, 'kp-40.md')], wait: true });
+  await learnTerms(server.parts.store);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe.each([
+  { language: 'en', none: 'Nobody has added', mined: /from the documents · 1 place/, refused: 'two different names', blocked: 'blocked' },
+  { language: 'zh', none: '还没有人添加', mined: /来自文档 · 1 处/, refused: 'two different names', blocked: '已屏蔽' },
+] as const)('the glossary on the page, $language', ({ language, none, mined, refused, blocked }) => {
+  it('finds what the documents say, takes names and takes them back, and blocks what is wrong', async () => {
+    const chat = await ChatPage.visit(browser, { url: server.url, viewport: PHONE, language });
+    const { page } = chat;
+    const remove = (text: string) => page.getByTestId('term').filter({ hasText: text }).getByTestId('term-remove').click();
+    const find = (words: string) => page.getByTestId('glossary-find').fill(words);
+    try {
+      await page.getByTestId('documents').click();
+      const glossary = page.getByTestId('glossary');
+      await page.getByTestId('glossary-show').click();
+      await glossary.getByText(none).waitFor();
+
+      await page.getByTestId('glossary-names').fill('sump; sump');
+      await page.getByTestId('glossary-add').click();
+      await page.getByTestId('glossary-problem').getByText(refused).waitFor();
+      await page.getByTestId('glossary-names').fill('muck catcher; slop screen；滤渣篮');
+      await page.getByTestId('glossary-add').click();
+      await glossary.getByText('muck catcher = slop screen = 滤渣篮').waitFor();
+      expect(await page.getByTestId('glossary-problem').count()).toBe(0);
+      expect(await chat.tooWide()).toBe(0);
+      expect(await chat.smallTargets()).toEqual([]);
+
+      await find('PLC');
+      const learned = page.getByTestId('term').filter({ hasText: mined });
+      await learned.getByText('programmable logic controller').waitFor();
+      await learned.getByTestId('term-remove').click();
+      await page.getByTestId('term').filter({ hasText: blocked }).first().waitFor();
+
+      await page.keyboard.press('Escape');
+      expect(await chat.ask('How often is the slop screen emptied?')).toContain('200 hours');
+
+      await page.getByTestId('documents').click();
+      await page.getByTestId('glossary-show').click();
+      await remove('slop screen');
+      await glossary.getByText('slop screen').waitFor({ state: 'detached' });
+      // What was blocked is among what people said, and is taken back in the same way.
+      await remove('≠');
+      await glossary.getByText(none).waitFor();
+    } finally {
+      await chat.close();
+    }
+  });
+});
