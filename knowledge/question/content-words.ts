@@ -11,6 +11,13 @@ const ASKING_WORDS = new Set(
   ),
 );
 
+/** What is left of a verb after a word ("I'm", "they've"): the index would take "I'm" for the abbreviation "im". */
+const CONTRACTED = /(?<=\p{L})['’](?:m|re|ve|ll|d)\b/giu;
+
+function withoutAsking(text: string): string {
+  return text.replaceAll(ASKING, ' ').replaceAll(CONTRACTED, '');
+}
+
 /** The tokens that a right passage should hold, in the question's order, each once. */
 export function contentWords(question: string): string[] {
   const telling = subjectWords(question);
@@ -19,10 +26,10 @@ export function contentWords(question: string): string[] {
 
 /** As `contentWords`; none where nothing but asking is left. */
 export function subjectWords(text: string): string[] {
-  return tellingTokens(text.replaceAll(ASKING, ' ')).filter((token) => !ASKING_WORDS.has(token));
+  return tellingTokens(withoutAsking(text)).filter((token) => !ASKING_WORDS.has(token));
 }
 
 /** The tokens to search for: as `contentWords`, with the English words that seldom tell kept, for among many passages they do. */
 export function searchWords(question: string): string[] {
-  return queryTerms(question.replaceAll(ASKING, ' ')).map(({ token }) => token);
+  return queryTerms(withoutAsking(question)).map(({ token }) => token);
 }

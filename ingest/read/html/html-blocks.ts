@@ -103,6 +103,13 @@ export function htmlBlocks(html: string): { blocks: Block[]; title: string | nul
   return { blocks: walk.blocks, title: walk.title };
 }
 
+/** The mark behind a heading that links to itself ("¶"): no word of it. */
+function isPermalink(node: Element): boolean {
+  const [only] = node.childNodes;
+  if (node.childNodes.length !== 1 || only?.nodeName !== '#text' || !attribute(node, 'href')?.startsWith('#')) return false;
+  return /^\s*[¶#§🔗]\s*$/u.test((only as DefaultTreeAdapterTypes.TextNode).value);
+}
+
 type Step = { node: Node; state: State } | { close: 'block' | 'list'; state: State };
 
 class HtmlWalk {
@@ -137,6 +144,7 @@ class HtmlWalk {
     if (!('childNodes' in node)) return;
     const name = node.nodeName;
     if (name === 'head') this.title = titleOf(node as Element);
+    if (name === 'a' && isPermalink(node as Element)) return;
     if (DROPPED.has(name) || ('attrs' in node && (isHidden(node) || isFrame(node)))) return;
     // Beside the main part stand links to other pages; inside of it, remarks on the text.
     if (name === 'aside' && this.#hasMain && !state.inMain && !NOTICE_CLASS.test(attribute(node, 'class') ?? '')) return;

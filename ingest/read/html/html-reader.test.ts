@@ -19,6 +19,11 @@ describe('Web pages', () => {
     expect(await lines('<p>Tighten to <del>40</del><s>42</s> 45 N·m.</p>')).toEqual(['Tighten to 45 N·m.']);
   });
 
+  it('leave out the mark by which a heading links to itself', async () => {
+    const page = '<h1>Valve<a class="headerlink" href="#valve">¶</a></h1><p>See <a href="#x">§ 5</a> and <a href="https://x.y">#</a>.</p>';
+    expect(await lines(page)).toEqual(['# Valve', 'See § 5 and #.']);
+  });
+
   it('join terms with what they mean', async () => {
     expect(await lines('<dl><dt>Flow</dt><dd>3 m<sup>3</sup>/h</dd><dt>Pressure:</dt><dd><p>6 bar</p></dd><dt>Lone</dt></dl>')).toEqual([
       'Flow: 3 m³/h',
