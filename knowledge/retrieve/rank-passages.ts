@@ -9,8 +9,8 @@ import { rankingScore } from './ranking-model.ts';
 import { cellFit } from './rows-of-passage.ts';
 import { isForeign, type UnderstoodQuery } from './understand-query.ts';
 
-/** So many passages are read and ranked by the model; measured: the gold passage lies below in less than 1 % (docs/decisions/0005-fusion.md). */
-export const SHORTLIST = 40;
+/** So many passages are read and ranked by the model; measured: no hit of five sets changes from 40 down to 24 (docs/decisions/0005-fusion.md). */
+export const SHORTLIST = 30;
 /** Added (log odds) where the very code that is asked for is a row's key, names the section, or stands in the passage. What tells of the
  *  code comes before what mentions it, however many of the question's other words that holds. Set by hand: open sets hold few codes. */
 const KEY_LOG_ODDS = { entry: 4, passage: 1.5 };
