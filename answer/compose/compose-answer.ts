@@ -3,6 +3,7 @@ import type { Retrieval } from '../../knowledge/retrieve/retriever.ts';
 import type { Evidence } from '../evidence/select-evidence.ts';
 import { equipmentOf } from '../evidence/sibling-machines.ts';
 import type { Understanding } from '../understand/understand-question.ts';
+import { conversionsFor } from './conversions.ts';
 import type { Draft } from './draft.ts';
 import { PHRASES } from './phrases.ts';
 import { relatedPassages } from './related.ts';
@@ -28,15 +29,17 @@ export function composeAnswer(input: ComposeInput): ComposedAnswer {
     confidence: evidence.confidence,
     understood: { machines: understanding.machines, ...(retrieval.spelling.length > 0 && { spelling: [...retrieval.spelling] }) },
   };
+  const conversions = conversionsFor(understanding.question, draft);
   const related = relatedPassages(retrieval.hits, draft.citations);
   if (draft.statements.length > 0)
     return {
       ...common,
       outcome: 'answered',
-      text: renderAnswer(draft, understanding),
+      text: renderAnswer(draft, understanding, conversions),
       statements: draft.statements.map(({ statement }) => statement),
       citations: draft.citations,
       notices: draft.notices,
+      ...(conversions.length > 0 && { conversions }),
       ...(draft.conflicts && { conflicts: [...draft.conflicts] }),
       related,
     };

@@ -21,6 +21,8 @@ export type Phrases = {
   nearest: string;
   whichMachine: string;
   page(first: number, last: number): string;
+  /** Stands before values that were computed into another unit. */
+  converted: string;
   /** Heads of a comparison's table, and what stands where nothing is said of a side. */
   compared: string;
   saidOfIt: string;
@@ -51,6 +53,7 @@ const en: Phrases = {
   nearest: 'Nearest passages:',
   whichMachine: 'The documents answer this differently for each machine. Which one do you mean?',
   page: (first, last) => (first === last ? `page ${first}` : `pages ${first}–${last}`),
+  converted: 'Converted (computed, not in the document): ',
   compared: 'Of',
   saidOfIt: 'Its documents say',
   nothingOfIt: 'not found in its documents',
@@ -73,6 +76,7 @@ const zh: Phrases = {
   nearest: '最接近的段落：',
   whichMachine: '不同设备的文档对此给出的答案不同。您指的是哪一台？',
   page: (first, last) => (first === last ? `第 ${first} 页` : `第 ${first}–${last} 页`),
+  converted: '换算（计算得出，非文档原文）：',
   compared: '对象',
   saidOfIt: '文件所述',
   nothingOfIt: '其文件中未找到',

@@ -1,4 +1,4 @@
-import type { RelatedPassage } from '../../knowledge/document/answer.ts';
+import type { Conversion, RelatedPassage } from '../../knowledge/document/answer.ts';
 import type { Evidence } from '../evidence/select-evidence.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import type { Draft, DraftStatement } from './draft.ts';
@@ -8,7 +8,7 @@ import type { Searched } from './searched.ts';
 
 /** The answer's Markdown (a comparison's is a table): notices first, then where documents do not agree, then whose words follow, then the quotations, each with its mark. What a model worded is
  *  nobody's words: its statements stand alone. */
-export function renderAnswer(draft: Draft, { answerLanguage, words }: Understanding): string {
+export function renderAnswer(draft: Draft, { answerLanguage, words }: Understanding, conversions: readonly Conversion[] = []): string {
   const { statements, notices, citations, worded } = draft;
   const phrases = PHRASES[answerLanguage];
   const quoted = new Set(statements.map(({ statement }) => statement.text));
@@ -16,7 +16,9 @@ export function renderAnswer(draft: Draft, { answerLanguage, words }: Understand
     .filter(({ text }) => !quoted.has(text))
     .map(({ level, text, citation }) => `> **${phrases.notice[level]}** ${withoutLabel(onOneLine(text))} [${citation}]`);
   parts.push(...(draft.conflicts ?? []).map(({ text }) => text.replaceAll(/^/gm, '> ').replaceAll(/ $/gm, '')));
-  if (draft.sides) return [...parts, renderComparison(draft, phrases, words)].join('\n\n');
+  const converted =
+    conversions.length === 0 ? [] : [`${phrases.converted}${conversions.map(({ said, as }) => `${said} = ${as}`).join('; ')}`];
+  if (draft.sides) return [...parts, renderComparison(draft, phrases, words), ...converted].join('\n\n');
   let speaker = '';
   for (const entry of statements) {
     const { document, language } = entry.stretch.passage;
@@ -27,7 +29,7 @@ export function renderAnswer(draft: Draft, { answerLanguage, words }: Understand
     }
     parts.push(renderStatement(entry));
   }
-  return citations.length === 0 ? '' : parts.join('\n\n');
+  return citations.length === 0 ? '' : [...parts, ...converted].join('\n\n');
 }
 
 function renderStatement({ statement, stretch }: DraftStatement): string {

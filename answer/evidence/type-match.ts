@@ -38,7 +38,7 @@ const GIVES_REASON =
 const DEFINING = /\b(?:is|are|means|refers to|stands for|denotes|describes)\b|是指|是|为|称为|表示|指/iu;
 
 /** The quantities of a unit; in a row, a bare number takes the unit of its column. */
-export function quantitiesIn(unit: EvidenceUnit): Quantity[] {
+export function quantitiesIn(unit: Pick<EvidenceUnit, 'text' | 'cells'>): Quantity[] {
   if (unit.cells === null) return findQuantities(unit.text);
   return unit.cells.flatMap((cell) => {
     const own = findQuantities(cell.value);

@@ -101,6 +101,10 @@ export const ClarificationOption = z.object({
   scope: z.object({ equipment: z.array(z.string()).optional(), documents: z.array(z.string()).optional() }),
 });
 
+/** A value of the statements in a unit that the question speaks of: computed, not quoted. */
+export const Conversion = z.object({ said: z.string(), as: z.string() }).meta({ id: 'Conversion' });
+export type Conversion = z.infer<typeof Conversion>;
+
 /** What a stage saw and did. `data` is plain JSON, for people who want to know why. */
 export const TraceStage = z
   .object({ stage: z.string(), ms: z.number(), data: z.record(z.string(), z.unknown()) })
@@ -170,6 +174,8 @@ export const Answer = z
     clarification: z.object({ question: z.string(), options: z.array(ClarificationOption) }).optional(),
     /** Absent where none was found. */
     conflicts: z.array(AnswerConflict).optional(),
+    /** Absent where the question speaks of no other unit. */
+    conversions: z.array(Conversion).optional(),
     related: z.array(RelatedPassage),
     /** 0..1: the probability that the documents answer the question, whatever the outcome. */
     confidence: z.number().min(0).max(1),

@@ -14,6 +14,9 @@ it.each([
   ['Who wrote the driver?', 'author'],
   ['这份规程是谁编写的？', 'author'],
   ['Which oil does the gearbox take?', 'designation'],
+  ['At how many bar is the line tested?', 'pressure'],
+  ['试验用多少兆帕？', 'pressure'],
+  ['How many bolts are in the cover?', null],
 ])('%s', (question, dimension) => {
   expect(wantedDimension(question)?.dimension ?? null).toBe(dimension);
 });

@@ -1,3 +1,5 @@
+import { namedUnits } from '../text/quantities.ts';
+
 /** What is asked for and is no quantity: the grade of an oil or grease ("ISO VG 46", "NLGI 2"), where something is on the web, and
  *  who wrote it. */
 const DESIGNATION = 'designation';
@@ -102,15 +104,20 @@ export type WantedDimension = {
 const ASKS_CONDITION =
   /^\s*(?:when|under (?:which|what) conditions?|in (?:which|what) cases?)\b|^(?!.*多少).*(?:何时|什么时候|什么情况下|在?什么条件下)/iu;
 
-/** The dimension that the question asks a value of; null where it asks for none that we know. */
+/** The dimension that the question asks a value of, by its words or by the unit that it wants the value in; null where it asks for none that
+ *  we know. */
 export function wantedDimension(question: string): WantedDimension | null {
   const asksCondition = ASKS_CONDITION.test(question);
+  const [named] = namedUnits(question);
   for (const { dimension, words, largest } of DIMENSIONS) {
     if (asksCondition && dimension !== 'time') continue;
     const phrase = words.exec(question)?.[0];
-    if (phrase !== undefined) return { dimension, phrase, largest: largest ?? Number.POSITIVE_INFINITY };
+    if (phrase === undefined) continue;
+    const unit = named?.dimension === dimension ? ` ${named.text}` : '';
+    return { dimension, phrase: phrase + unit, largest: largest ?? Number.POSITIVE_INFINITY };
   }
-  return null;
+  if (named === undefined || asksCondition) return null;
+  return { dimension: named.dimension, phrase: named.text, largest: Number.POSITIVE_INFINITY };
 }
 
 /** An interval in words instead of a quantity: "weekly", "every shift", "每周". Counts as a value of time. */

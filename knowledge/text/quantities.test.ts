@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findQuantities, inOtherUnits } from './quantities.ts';
+import { askedUnits, findQuantities, inOtherUnits, inUnit } from './quantities.ts';
 
 const brief = (text: string) => findQuantities(text).map(({ value, valueMax, unit, dimension }) => ({ value, valueMax, unit, dimension }));
 const si = (text: string) => findQuantities(text)[0]!.si;
@@ -60,5 +60,32 @@ describe('inOtherUnits', () => {
   it.each(['4000 h', '50 Hz', '5 至 8 bar'])('says %j in no other unit', (text) => {
     const others = inOtherUnits(findQuantities(text)[0]!);
     expect(others.filter((other) => / (?:d|week|month|year|bar|MPa)$/.test(other))).toEqual([]);
+  });
+});
+
+describe('askedUnits', () => {
+  it.each([
+    ['What is the pressure in bar?', ['bar']],
+    ['How many psi may the line have?', ['psi']],
+    ['允许的压力是多少兆帕？', ['MPa']],
+    ['Does it run at 6 bar?', ['bar']],
+    ['Is it in a box in the hall?', []],
+    ['How many bolts are in the cover?', []],
+  ])('of %j', (question, units) => {
+    expect(askedUnits(question)).toEqual(units);
+  });
+});
+
+describe('inUnit', () => {
+  it.each([
+    ['0.6 MPa', 'bar', '6 bar'],
+    ['5–8 bar', 'MPa', '0.5–0.8 MPa'],
+    ['25 ± 2 N·m', 'lbf·ft', '17–19.9 lbf·ft'],
+    ['80 °C', '°F', '176 °F'],
+    ['12.5 bar', 'kPa', '1250 kPa'],
+    ['6 bar', 'bar', null],
+    ['6 bar', 'mm', null],
+  ])('says %s in %s', (text, unit, expected) => {
+    expect(inUnit(findQuantities(text)[0]!, unit)).toBe(expected);
   });
 });

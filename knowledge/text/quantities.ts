@@ -119,6 +119,42 @@ function roundedAsWritten(value: number): number {
   return Math.abs(whole - value) <= ROUNDED_OFF * Math.abs(value) ? whole : Number(value.toPrecision(3));
 }
 
+const ASKED_UNIT = new RegExp(
+  `(?:\\b(?:[Ii]n|into|to|[Hh]ow many)|多少|几|用|以|为|成|是)\\s*(?<unit>${UNIT})(?![\\p{Script=Latin}\\p{N}²³/·])`,
+  'gu',
+);
+/** Words that are units only behind a number: "in a", "to t", "in s". */
+const LONE_LETTER = /^[a-zA-Z"]$/;
+
+/** A unit that a question wants its answer in, as it says it. */
+export type NamedUnit = { text: string; unit: string; dimension: string };
+
+/** The units that a question wants its answer in: "in bar", "how many psi", 多少兆帕. */
+export function namedUnits(question: string): NamedUnit[] {
+  return [...question.matchAll(ASKED_UNIT)].flatMap(({ groups }) => {
+    const text = groups!.unit!;
+    const known = LONE_LETTER.test(text) || text === 'in' ? undefined : EXACT.find(({ pattern }) => pattern.test(text))?.unit;
+    return known === undefined ? [] : [{ text, unit: known.spelled, dimension: known.dimension }];
+  });
+}
+
+/** The same, and those that it states a value in, as units are kept. */
+export function askedUnits(question: string): string[] {
+  return [...new Set([...namedUnits(question), ...findQuantities(question)].map(({ unit }) => unit))];
+}
+
+/** A value or range in another unit of its dimension, to three digits (whole from 1,000 on): "0.6 MPa" in bar is "6 bar"; null where the unit
+ *  measures something else, or is its own. */
+export function inUnit({ si, siMax, unit, dimension }: Quantity, wanted: string): string | null {
+  const other = UNITS.map(([, each]) => each).find(({ spelled }) => spelled === wanted);
+  if (other === undefined || other.dimension !== dimension || wanted === unit) return null;
+  const [from, to] = [si, siMax].map((value) => {
+    const exact = (value - (other.offset ?? 0)) / other.factor;
+    return Math.abs(exact) >= 1_000 ? Math.round(exact) : Number(exact.toPrecision(3));
+  });
+  return `${from === to ? from : `${from}–${to}`} ${wanted}`;
+}
+
 /** The quantities with a known unit in a text, in order: values, ranges ("10–15 mm", "5 至 8 bar") and tolerances ("25 ± 2 N·m"). */
 export function findQuantities(text: string): Quantity[] {
   const found: Quantity[] = [];
