@@ -6,9 +6,14 @@ import { Glossary, type GlossaryEntry } from './glossary.ts';
 const FOLDER = path.join(import.meta.dirname, 'base');
 const COLUMNS = 4;
 const HAN = /\p{Script=Han}/u;
-/** An entry read earlier is preferred: words of every trade before those of one, those of the office and the home last. */
+/** An entry read earlier is preferred: words of every trade before those of one, then words of daily life, those of the office,
+ *  the home and the road last. */
 const READ_FIRST = ['core', 'words', 'verbs-adjectives', 'maintenance', 'documents'];
-const READ_LAST = ['electronics-boards', 'computing', 'consumer-appliances'];
+const READ_LAST = [
+  ...['actions', 'properties', 'notions', 'quantities-shapes', 'machining', 'power-supplies', 'materials-trades'],
+  ...['electronics-boards', 'board-design', 'chip-design', 'computing', 'computer-systems', 'programming', 'networking'],
+  ...['consumer-appliances', 'media-home', 'vehicles', 'aviation'],
+];
 
 let entries: GlossaryEntry[] | null = null;
 let glossary: Glossary | null = null;

@@ -49,11 +49,12 @@ export class Glossary {
   readonly #blocked: ReadonlySet<string>;
 
   constructor(entries: readonly GlossaryEntry[], layer?: GlossaryLayer) {
+    const keyOf = eachKeyOnce();
     for (const { english, chinese } of entries) {
-      for (const name of chinese) addWays(this.#toEnglish, termKey(name), english);
-      for (const name of english) addWays(this.#toChinese, termKey(name), chinese);
-      for (const name of chinese) addWays(this.#alike, termKey(name), others(chinese, name));
-      for (const name of english) addWays(this.#alike, termKey(name), others(english, name));
+      for (const name of chinese) addWays(this.#toEnglish, keyOf(name), english);
+      for (const name of english) addWays(this.#toChinese, keyOf(name), chinese);
+      for (const name of chinese) addWays(this.#alike, keyOf(name), others(chinese, name));
+      for (const name of english) addWays(this.#alike, keyOf(name), others(english, name));
     }
     for (const names of [this.#toChinese, this.#alike]) names.delete('');
     this.#below = layer?.below ?? null;
@@ -192,8 +193,9 @@ function scanEnglish(text: string, waysOf: WaysOf): Translated {
 
 function addWays(ways: Map<string, string[]>, key: string, names: readonly string[]): void {
   if (names.length === 0) return;
-  const known = ways.get(key) ?? [];
-  ways.set(key, [...new Set([...known, ...names])].slice(0, MOST_WAYS));
+  const known = ways.get(key);
+  if (known !== undefined && known.length >= MOST_WAYS) return;
+  ways.set(key, [...new Set([...(known ?? []), ...names])].slice(0, MOST_WAYS));
 }
 
 function others(names: readonly string[], name: string): string[] {
@@ -202,6 +204,18 @@ function others(names: readonly string[], name: string): string[] {
 
 function pairKey(one: string, other: string): string {
   return `${termKey(one)}\n${termKey(other)}`;
+}
+
+/** Names come again and again while a glossary is built. */
+function eachKeyOnce(): (name: string) => string {
+  const keys = new Map<string, string>();
+  return (name) => {
+    const known = keys.get(name);
+    if (known !== undefined) return known;
+    const key = termKey(name);
+    keys.set(name, key);
+    return key;
+  };
 }
 
 /** Names with one key are one name: Chinese ones by their simplified characters, others by their stemmed words. */
