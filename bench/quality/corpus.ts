@@ -34,7 +34,7 @@ function folder(name: string, kinds: RegExp): string[] {
     .map((file) => path.join(name, file));
 }
 
-function unpacked(file: string, work: string): string {
+export function unpacked(file: string, work: string): string {
   if (!file.endsWith('.gz')) return file;
   const target = path.join(work, path.basename(file, '.gz'));
   writeFileSync(target, gunzipSync(readFileSync(file)));
