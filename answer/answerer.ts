@@ -16,6 +16,9 @@ import type { Worded, Wording } from './compose/model/wording.ts';
 import { searchedDocuments } from './compose/searched.ts';
 import { withConflicts } from './compose/with-conflicts.ts';
 import { answerConflicts } from './conflicts/answer-conflicts.ts';
+import type { Conflict } from './conflicts/find-conflicts.ts';
+import { PlantConflicts } from './conflicts/plant-conflicts.ts';
+import { saidConflict } from './conflicts/said-conflict.ts';
 import { evidenceTrace } from './evidence/evidence-trace.ts';
 import { withPointedCell } from './evidence/pointed-cell.ts';
 import { type Evidence, selectEvidence } from './evidence/select-evidence.ts';
@@ -36,7 +39,7 @@ export type AnswererParts = {
 export type AskOptions = {
   onEvent?: (event: AnswerEvent) => void;
   signal?: AbortSignal;
-  /** Keeps a record of the answer; measurements keep none. */
+  /** Keeps a record of the answer, and of the conflicts that it shows; measurements keep none. */
   keep?: boolean;
 };
 
@@ -70,8 +73,9 @@ export class Answerer {
     );
     const told = new Told(onEvent);
     const worded = compared ? null : await this.#word({ evidence, understanding, extractive, request, signal }, stages, told);
-    const conflicts = compared ? [] : answerConflicts(evidence, retrieval, machines);
-    const draft = withConflicts(worded?.draft ?? extractive, { conflicts, dismissed: new Map() }, understanding);
+    const conflicts = compared || extractive.statements.length === 0 ? [] : answerConflicts(evidence, retrieval, machines);
+    const dismissed = await this.#dismissed(conflicts, keep);
+    const draft = withConflicts(worded?.draft ?? extractive, { conflicts, dismissed }, understanding);
     const scope = request.scope && scopeInDocuments(request.scope, machines);
     const searched = searchedDocuments(documents, scope);
     const answer: Answer = {
@@ -131,6 +135,12 @@ export class Answerer {
     const { machines } = known;
     const found = await selectEvidence({ understanding, retrieval, machines, ...(signal && { signal }) }, this.#parts);
     return isPointed(request) ? withPointedCell(found, understanding) : found;
+  }
+
+  /** Few answers have conflicts: only then is looked what people said of them. */
+  async #dismissed(conflicts: readonly Conflict[], keep: boolean): Promise<Map<string, string>> {
+    if (conflicts.length === 0) return new Map();
+    return new PlantConflicts(this.#parts.store).said(conflicts.map(saidConflict), { keep });
   }
 
   /** Null where no model is asked. */

@@ -3,6 +3,7 @@ import { addAnswers } from './commands/answers.ts';
 import { addAsk } from './commands/ask.ts';
 import { addAssets } from './commands/assets.ts';
 import { addBackup, addRestore } from './commands/backup.ts';
+import { addConflicts } from './commands/conflicts.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDocuments } from './commands/documents.ts';
 import { addEvaluate } from './commands/evaluate.ts';
@@ -35,6 +36,7 @@ export function millwrightProgram(): Command {
     addSearch,
     addVerify,
     addDocuments,
+    addConflicts,
     addAssets,
     addGlossary,
     addEvaluate,

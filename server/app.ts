@@ -2,6 +2,7 @@ import path from 'node:path';
 import express, { type Express, type Request } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
+import { PlantConflicts } from '../answer/conflicts/plant-conflicts.ts';
 import { MillwrightError } from '../knowledge/errors.ts';
 import { PlantTerms } from '../knowledge/terms/plant-terms.ts';
 import { loadBaseGlossary } from '../knowledge/text/glossary/base-glossary.ts';
@@ -10,6 +11,7 @@ import { requireKey, requireLocalCaller } from './authorize.ts';
 import { answersDoor } from './doors/answers.ts';
 import { askDoor } from './doors/ask.ts';
 import { assetsDoor } from './doors/assets.ts';
+import { conflictsDoor } from './doors/conflicts.ts';
 import { documentsDoor } from './doors/documents.ts';
 import { embeddingsDoor } from './doors/embeddings.ts';
 import { glossaryDoor } from './doors/glossary.ts';
@@ -57,6 +59,7 @@ export function createApp(parts: ServerParts, options: ServerOptions): App {
     uploads.router,
     jobsDoor(parts.queue),
     assetsDoor(parts.store.catalogue),
+    conflictsDoor(new PlantConflicts(parts.store)),
     glossaryDoor(new PlantTerms(parts.store.terms, loadBaseGlossary())),
     suggestionsDoor(options.suggestions),
   );

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { AnswerConflict } from '../../knowledge/document/answer.ts';
-import { type Conflict, saidText } from '../conflicts/find-conflicts.ts';
+import type { Conflict } from '../conflicts/find-conflicts.ts';
+import { saidConflict } from '../conflicts/said-conflict.ts';
 import type { Saying } from '../conflicts/saying.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import { CitationList } from './citations.ts';
@@ -16,7 +16,7 @@ export function withConflicts(draft: Draft, { conflicts, dismissed }: ShownConfl
   if (conflicts.length === 0 || draft.statements.length === 0) return draft;
   const list = new CitationList(draft.citations);
   const shown = conflicts.map((conflict): AnswerConflict => {
-    const id = conflictId(conflict);
+    const { id } = saidConflict(conflict);
     const reason = dismissed.get(id) ?? null;
     const sides = [conflict.one, conflict.two].map((saying) => sideOf(saying, list, understanding));
     const phrases = PHRASES[understanding.answerLanguage];
@@ -24,12 +24,6 @@ export function withConflicts(draft: Draft, { conflicts, dismissed }: ShownConfl
     return { id, text, citations: sides.map(({ n }) => n), dismissed: reason };
   });
   return { ...draft, citations: list.all, conflicts: shown };
-}
-
-/** Of the documents and their words, whatever passages these stand in: reading a file again changes nothing. */
-export function conflictId({ one, two }: Conflict): string {
-  const sides = [one, two].map((saying) => `${saying.unit.hit.passage.document.id}\n${saidText(saying)}`);
-  return createHash('sha256').update(sides.sort().join('\n\n')).digest('base64url').slice(0, 16);
 }
 
 function sideOf({ unit: { hit, start, end, text, cells } }: Saying, list: CitationList, { words, answerLanguage }: Understanding) {

@@ -1,5 +1,6 @@
 import type { RevisionContent } from '../document/document.ts';
 import type { Correction, DocumentIdentity, IdentityField } from '../document/identity.ts';
+import type { ConflictShelf } from './conflict-shelf.ts';
 import type { KeptEmbedder } from './embedder-mismatch.ts';
 import type { JobShelf } from './job-shelf.ts';
 import type { Catalogue, DocumentFacts, PassageKey, Stewardship, StoreFilter } from './passage-store.ts';
@@ -72,6 +73,7 @@ export interface Ledger {
   readonly stewardship: Pick<Stewardship, 'facts' | 'verdicts' | 'judge'>;
   readonly jobs: JobShelf;
   readonly terms: TermShelf;
+  readonly conflicts: ConflictShelf;
   readonly contents: LedgerContents;
   readonly editions: EditionLedger;
   readonly collections: CollectionLedger;

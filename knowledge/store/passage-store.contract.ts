@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { assetsContract } from './contract/assets.contract.ts';
 import { catalogueContract } from './contract/catalogue.contract.ts';
 import { concurrencyContract } from './contract/concurrency.contract.ts';
+import { conflictsContract } from './contract/conflicts.contract.ts';
 import { filterContract } from './contract/filter.contract.ts';
 import { jobsContract } from './contract/jobs.contract.ts';
 import { nextVectorsContract } from './contract/next-vectors.contract.ts';
@@ -28,6 +29,7 @@ export function passageStoreContract(name: string, make: MakeStorePlace): void {
     stewardshipContract(make);
     jobsContract(make);
     termsContract(make);
+    conflictsContract(make);
     concurrencyContract(make);
     wildInputContract(make);
   });

@@ -3,6 +3,7 @@ import type { DocumentSummary, RevisionContent } from '../document/document.ts';
 import type { Correction, IdentityFact, IdentityField } from '../document/identity.ts';
 import type { Passage, TableRecord } from '../document/passage.ts';
 import type { Verdict } from '../document/revisions/standing.ts';
+import type { ConflictShelf } from './conflict-shelf.ts';
 import type { JobShelf } from './job-shelf.ts';
 import type { TermShelf } from './term-shelf.ts';
 
@@ -72,6 +73,7 @@ export interface PassageStore {
   readonly stewardship: Stewardship;
   readonly jobs: JobShelf;
   readonly terms: TermShelf;
+  readonly conflicts: ConflictShelf;
   close(): Promise<void>;
 }
 

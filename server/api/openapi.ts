@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { conflictPaths } from './conflict-paths.ts';
 import { glossaryPaths } from './glossary-paths.ts';
 import {
   Answer,
@@ -63,6 +64,7 @@ export function openApiDocument(version: string, keyNeeded: boolean): ReturnType
       ...questionPaths,
       ...documentPaths,
       ...assetPaths,
+      ...conflictPaths({ all: problems, body: bodyProblems, missing: notFound }),
       ...jobPaths,
       ...glossaryPaths({ all: problems, body: bodyProblems, missing: notFound }),
       ...healthPaths,

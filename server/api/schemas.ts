@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { AskRequest } from '../../answer/ask.ts';
+import { ListedConflict } from '../../answer/conflicts/listed-conflict.ts';
 import { AnswerReplay, DocumentChangeSince } from '../../answer/record/answer-record.ts';
 import { Verification, VerifyRequest } from '../../answer/verify/statement/verification.ts';
 import { Answer, Citation, ModelPart, RelatedPassage, Scope, Statement, Understood } from '../../knowledge/document/answer.ts';
 import { Asset, AssetReport, ListedAsset } from '../../knowledge/document/asset.ts';
+import { Dismissal } from '../../knowledge/document/conflict.ts';
 import { DocumentSummary } from '../../knowledge/document/document.ts';
 import { Correction, Evidence, IdentityFact, IdentityField } from '../../knowledge/document/identity.ts';
 import { Job, JobFile, JobSummary } from '../../knowledge/document/job.ts';
@@ -26,6 +28,7 @@ export {
   JobFile,
   JobSummary,
   ListedAsset,
+  ListedConflict,
   ListedTerm,
   ModelPart,
   RelatedPassage,
@@ -48,6 +51,13 @@ export const Problem = z
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;
+
+export const ConflictList = z.object({ conflicts: z.array(ListedConflict) }).meta({ id: 'ConflictList' });
+export type ConflictList = z.infer<typeof ConflictList>;
+
+/** Why a conflict is none, or does not matter. */
+export const DismissRequest = z.strictObject({ reason: Dismissal.shape.reason }).meta({ id: 'DismissRequest' });
+export type DismissRequest = z.infer<typeof DismissRequest>;
 
 export const SearchRequest = z
   .object({

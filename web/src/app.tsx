@@ -107,6 +107,10 @@ export function App() {
         known={known}
         problem={knownProblem}
         onChanged={refresh}
+        onOpen={(opened) => {
+          setDocumentsOpen(false);
+          setPlace(opened);
+        }}
       />
       <KeyDialog
         opened={keyNeeded}

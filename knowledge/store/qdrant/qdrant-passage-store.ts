@@ -1,6 +1,7 @@
 import type { RevisionContent } from '../../document/document.ts';
 import type { Passage, TableRecord } from '../../document/passage.ts';
 import { MillwrightError } from '../../errors.ts';
+import type { ConflictShelf } from '../conflict-shelf.ts';
 import type { JobShelf } from '../job-shelf.ts';
 import type { Ledger, UnitKind } from '../ledger.ts';
 import type {
@@ -47,6 +48,7 @@ export class QdrantPassageStore implements PassageStore {
   readonly stewardship: Stewardship;
   readonly jobs: JobShelf;
   readonly terms: TermShelf;
+  readonly conflicts: ConflictShelf;
   readonly contents: StoreContents;
   readonly place: string;
   /** Names its catalogue among those on the same server. */
@@ -64,6 +66,7 @@ export class QdrantPassageStore implements PassageStore {
     this.catalogue = ledger.catalogue;
     this.jobs = ledger.jobs;
     this.terms = ledger.terms;
+    this.conflicts = ledger.conflicts;
     this.vectors = new QdrantVectors(ledger, keeper);
     this.contents = qdrantContents(ledger, keeper, this.#writer);
     this.stewardship = {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { CarriedRows } from '../store-contents.ts';
 
 /** Tables whose rows stand by themselves: they go along when a store moves. */
-export const CARRIED_TABLES = ['settings', 'corrections', 'verdicts', 'assets', 'term_edits', 'jobs', 'job_files'] as const;
+export const CARRIED_TABLES = ['settings', 'corrections', 'verdicts', 'assets', 'term_edits', 'conflicts', 'jobs', 'job_files'] as const;
 /** Tables that the documents fill when they are committed, and those that belong to one file alone. A new table of the schema belongs in
  *  one of the two lists; a test says so. */
 export const DERIVED_TABLES = [

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { MillwrightError } from '../../errors.ts';
 import { migrateTables } from './migrate-tables.ts';
 import { ASSETS, createTables, LATER_INDEXES, NEXT_VECTORS, SCHEMA_VERSION } from './schema.ts';
+import { CONFLICT_TABLE } from './sqlite-conflicts.ts';
 import { JOB_TABLES } from './sqlite-jobs.ts';
 import { TERM_TABLES } from './sqlite-terms.ts';
 
@@ -24,7 +25,7 @@ export function openDatabase({ path, readOnly = false, maxBytes }: OpenOptions):
     if (!readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;');
     database.exec('PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY;');
     prepareSchema(database, path, readOnly);
-    if (!readOnly) database.exec(`${LATER_INDEXES};${NEXT_VECTORS};${ASSETS};${JOB_TABLES};${TERM_TABLES}`);
+    if (!readOnly) database.exec(`${LATER_INDEXES};${NEXT_VECTORS};${ASSETS};${JOB_TABLES};${TERM_TABLES};${CONFLICT_TABLE}`);
     if (maxBytes !== undefined) {
       const { page_size: pageBytes } = database.prepare('PRAGMA page_size').get() as { page_size: number };
       database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxBytes / pageBytes))}`);

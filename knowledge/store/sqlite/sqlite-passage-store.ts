@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { RevisionContent } from '../../document/document.ts';
 import type { Passage, TableRecord } from '../../document/passage.ts';
 import { MillwrightError } from '../../errors.ts';
+import type { ConflictShelf } from '../conflict-shelf.ts';
 import type { JobShelf } from '../job-shelf.ts';
 import type {
   Candidate,
@@ -22,6 +23,7 @@ import { copyDatabase } from './copy-database.ts';
 import { FileGuard } from './file-guard.ts';
 import { type OpenOptions, openDatabase, storeError } from './open-database.ts';
 import { sqliteCatalogue } from './sqlite-catalogue.ts';
+import { sqliteConflicts } from './sqlite-conflicts.ts';
 import { sqliteContents } from './sqlite-contents.ts';
 import { sqliteJobs } from './sqlite-jobs.ts';
 import { sqliteStewardship } from './sqlite-stewardship.ts';
@@ -38,6 +40,7 @@ export class SqlitePassageStore implements PassageStore {
   readonly stewardship: Stewardship;
   readonly jobs: JobShelf;
   readonly terms: TermShelf;
+  readonly conflicts: ConflictShelf;
   readonly contents: StoreContents;
   readonly place: string;
   readonly #database: DatabaseSync;
@@ -59,6 +62,7 @@ export class SqlitePassageStore implements PassageStore {
     this.stewardship = sqliteStewardship(database, { words: new WordRows(database), read, change: changeContents });
     this.jobs = sqliteJobs(database, { read, write: atomically });
     this.terms = sqliteTerms(database, { read, write: atomically });
+    this.conflicts = sqliteConflicts(database, { read, write: atomically });
     this.contents = sqliteContents(database, this.#guard);
     this.#search = new CandidateSearch(database, this.#vectors, frequency);
   }

@@ -93,6 +93,7 @@ function Finished({ turn, answer, onOpen, onOpenPlace, onAsk }: FinishedProps) {
       {answer.conflicts?.map(({ id, text, dismissed }) => (
         <Alert
           key={id}
+          className={dismissed === null ? 'conflict' : undefined}
           color={dismissed === null ? 'orange' : 'gray'}
           title={t(dismissed === null ? 'answer.conflict' : 'answer.noConflict')}
           role="note"

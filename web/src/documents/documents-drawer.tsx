@@ -2,8 +2,10 @@ import { Alert, Button, Drawer, Loader, Stack, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentList, DocumentSummary } from '../../../server/api/schemas.ts';
+import type { OpenPlace } from '../citation/place.ts';
 import { errorText } from '../rest/problem-text.ts';
 import { AssetList } from './asset-list.tsx';
+import { ConflictList } from './conflict-list.tsx';
 import { DocumentRow } from './document-row.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { GlossaryList } from './glossary-list.tsx';
@@ -22,10 +24,11 @@ type Props = {
   /** Why what is known could not be fetched. */
   problem: unknown;
   onChanged: () => void;
+  onOpen: OpenPlace;
 };
 
 /** What is known, and the way to bring in more or take something out. */
-export function DocumentsDrawer({ opened, onClose, known, problem, onChanged }: Props) {
+export function DocumentsDrawer({ opened, onClose, known, problem, onChanged, onOpen }: Props) {
   const { t } = useTranslation();
   const upload = useUpload(onChanged);
   const [words, setWords] = useState('');
@@ -45,6 +48,7 @@ export function DocumentsDrawer({ opened, onClose, known, problem, onChanged }: 
         <DropZone {...upload} />
         <AssetList active={opened} onChanged={onChanged} />
         <GlossaryList />
+        <ConflictList active={opened} onOpen={onOpen} />
         <JobsPanel active={opened} except={upload.job?.id ?? null} onChanged={onChanged} />
         {problem !== null && (
           <Alert color="red" role="alert">

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ConflictShelf } from '../../conflict-shelf.ts';
 import type { JobShelf } from '../../job-shelf.ts';
 import type {
   CollectionLedger,
@@ -19,6 +20,7 @@ import { DocumentRows } from '../document-rows.ts';
 import { FileGuard } from '../file-guard.ts';
 import { type OpenOptions, openDatabase, storeError } from '../open-database.ts';
 import { sqliteCatalogue } from '../sqlite-catalogue.ts';
+import { sqliteConflicts } from '../sqlite-conflicts.ts';
 import { catalogueContents, revisionOf } from '../sqlite-contents.ts';
 import { sqliteJobs } from '../sqlite-jobs.ts';
 import { sqliteStewardship } from '../sqlite-stewardship.ts';
@@ -39,6 +41,7 @@ export class SqliteLedger implements Ledger {
   readonly stewardship: Ledger['stewardship'];
   readonly jobs: JobShelf;
   readonly terms: TermShelf;
+  readonly conflicts: ConflictShelf;
   readonly contents: LedgerContents;
   readonly editions: EditionLedger;
   readonly collections: CollectionLedger;
@@ -68,6 +71,7 @@ export class SqliteLedger implements Ledger {
     this.stewardship = sqliteStewardship(database, { words, read, change: changeContents });
     this.jobs = sqliteJobs(database, { read, write: atomically });
     this.terms = sqliteTerms(database, { read, write: atomically });
+    this.conflicts = sqliteConflicts(database, { read, write: atomically });
     const documents = new DocumentRows(database);
     const edition = database.prepare('SELECT edition FROM editions WHERE document = ?');
     this.contents = {
