@@ -1,18 +1,17 @@
-import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { ChatModel } from '../../answer/compose/model/chat-model.ts';
-import { openMillwright } from '../../assembly.ts';
+import { type Millwright, openMillwright } from '../../assembly.ts';
+import type { Config } from '../../config.ts';
+import { isLoopback } from '../../server/authorize.ts';
+import { listKeys } from '../../server/keys.ts';
+import { attempt, type Check } from '../doctor/check.ts';
+import { checkClock, checkDisk, checkNode, checkPage } from '../doctor/check-machine.ts';
+import { checkQdrant } from '../doctor/check-qdrant.ts';
 import { print, printJson } from '../output.ts';
-import { type CommonOptions, configured, messageOf, runGuarded } from '../run-command.ts';
+import { type CommonOptions, configured, runGuarded } from '../run-command.ts';
 import { PAGE_FOLDER } from './serve.ts';
-
-type Check = { name: string; ok: boolean; detail: string };
-
-/** Below this, the next large manual may not fit. */
-const LEAST_FREE_BYTES = 1_000_000_000;
-const NODE_MAJOR = 24;
 
 export function addDoctor(program: Command): void {
   program
@@ -22,8 +21,8 @@ export function addDoctor(program: Command): void {
     .option('--data <folder>', 'where the knowledge lives')
     .action((options: CommonOptions) =>
       runGuarded(async () => {
-        const checks: Check[] = [];
-        for (const check of [checkNode, checkKnowledge, checkPage]) checks.push(...(await check(options)));
+        const config = configured(options);
+        const checks = [checkNode(), ...(await checkFolder(config)), checkPage(PAGE_FOLDER)];
         if (options.json) await printJson({ ok: checks.every(({ ok }) => ok), checks });
         else for (const { name, ok, detail } of checks) await print(`${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${detail}`);
         return checks.every(({ ok }) => ok) ? 0 : 1;
@@ -31,71 +30,75 @@ export function addDoctor(program: Command): void {
     );
 }
 
-async function checkNode(): Promise<Check[]> {
-  const ok = Number(process.versions.node.split('.')[0]) >= NODE_MAJOR;
-  return [
-    { name: 'node', ok, detail: ok ? process.versions.node : `${process.versions.node}: run "npm ci", which brings Node ${NODE_MAJOR}` },
-  ];
-}
-
-async function checkPage(): Promise<Check[]> {
-  const ok = existsSync(path.join(PAGE_FOLDER, 'index.html'));
-  return [{ name: 'page', ok, detail: ok ? 'built' : 'not built: run "npm run build"' }];
-}
-
-/** Folder, disk, store, embedder, reranker, vectors: each says what is wrong in its own words; the later ones need the earlier. */
-async function checkKnowledge(options: CommonOptions): Promise<Check[]> {
-  const checks: Check[] = [];
-  const attempt = async (name: string, work: () => Promise<{ ok?: boolean; detail: string }>): Promise<boolean> => {
-    const { ok = true, detail } = await work().catch((error: unknown) => ({ ok: false, detail: messageOf(error) }));
-    checks.push({ name, ok, detail });
-    return ok;
-  };
-  let opened: Awaited<ReturnType<typeof openMillwright>> | null = null;
-  const usable = await attempt('store', async () => {
-    opened = await openMillwright(configured(options));
-    const integrity = await opened.store.checkIntegrity();
-    return {
-      ok: integrity === 'ok',
-      detail: integrity === 'ok' ? opened.store.place : `damaged: ${integrity}. Restore it from a backup, or ingest the documents again`,
-    };
-  });
-  if (!usable || opened === null) return checks;
-  const { store, embedder, reranker, models, dataFolder, close } = opened as Awaited<ReturnType<typeof openMillwright>>;
-  await attempt('disk', async () => {
-    const { bavail, bsize } = await statfs(dataFolder);
-    const free = bavail * bsize;
-    return {
-      ok: free > LEAST_FREE_BYTES,
-      detail: `${(free / 1e9).toFixed(1)} GB free${free > LEAST_FREE_BYTES ? '' : ': free some space'}`,
-    };
-  });
-  await attempt('embedder', async () => {
-    await embedder.embed(['works'], 'query');
-    const kept = store.vectors.embedderId();
-    const fits = kept === null || kept === embedder.id;
-    return {
-      ok: fits,
-      detail: fits ? embedder.id : `the store holds vectors of "${kept}", configured is "${embedder.id}": run "millwright reindex"`,
-    };
-  });
-  if (reranker !== null) {
-    await attempt('reranker', async () => {
-      const started = performance.now();
-      await reranker.rerank('Does it work?', ['It works.', 'It does not.']);
-      return { detail: `${reranker.id}, two texts in ${Math.round(performance.now() - started)} ms` };
-    });
-  }
-  await attempt('documents', async () => {
-    const { passages, vectors } = await store.vectors.counts();
-    const documents = (await store.catalogue.list()).length;
-    return {
-      detail: `${documents} documents, ${passages} passages, ${vectors >= passages ? 'vectors complete' : `vectors ${vectors} of ${passages}: they follow with the next ingest or while the server runs`}`,
-    };
-  });
-  for (const model of models) await attempt('model', () => checkModel(model));
-  await close();
+/** The folder, the servers that are configured, and the knowledge in them: each says what is wrong in its own words; the later ones need
+ *  the earlier. */
+async function checkFolder(config: Config): Promise<Check[]> {
+  const folder = path.resolve(config.dataFolder);
+  await mkdir(folder, { recursive: true }).catch(() => undefined);
+  const checks = [await checkDisk(folder), ...(await checkQdrant(config.store))];
+  let opened: Millwright | null = null;
+  checks.push(
+    await attempt('store', async () => {
+      opened = await openMillwright(config);
+      const integrity = await opened.store.checkIntegrity();
+      if (integrity === 'ok') return { detail: opened.store.place };
+      return { ok: false, detail: `damaged: ${integrity}. Restore it from a backup, or ingest the documents again` };
+    }),
+  );
+  if (opened === null) return checks;
+  const millwright: Millwright = opened;
+  if (checks.at(-1)!.ok) checks.push(...(await checkKnowledge(millwright, config)));
+  await millwright.close();
   return checks;
+}
+
+async function checkKnowledge({ store, embedder, reranker, models }: Millwright, config: Config): Promise<Check[]> {
+  const documents = await store.catalogue.list();
+  const checks = [
+    checkClock(
+      documents
+        .map(({ ingestedAt }) => ingestedAt)
+        .sort()
+        .at(-1) ?? null,
+    ),
+    await attempt('keys', () => checkKeys(store, config)),
+    await attempt('embedder', async () => {
+      await embedder.embed(['works'], 'query');
+      const kept = store.vectors.embedderId();
+      if (kept === null || kept === embedder.id) return { detail: embedder.id };
+      return { ok: false, detail: `the store holds vectors of "${kept}", configured is "${embedder.id}": run "millwright reindex"` };
+    }),
+  ];
+  if (reranker !== null) {
+    checks.push(
+      await attempt('reranker', async () => {
+        const started = performance.now();
+        await reranker.rerank('Does it work?', ['It works.', 'It does not.']);
+        return { detail: `${reranker.id}, two texts in ${Math.round(performance.now() - started)} ms` };
+      }),
+    );
+  }
+  checks.push(
+    await attempt('documents', async () => {
+      const { passages, vectors } = await store.vectors.counts();
+      const missing = `vectors ${vectors} of ${passages}: they follow with the next ingest or while the server runs`;
+      return { detail: `${documents.length} documents, ${passages} passages, ${vectors >= passages ? 'vectors complete' : missing}` };
+    }),
+  );
+  for (const model of models) checks.push(await attempt('model', () => checkModel(model)));
+  return checks;
+}
+
+/** As the server asks for them, at the address that is configured. */
+async function checkKeys({ catalogue }: Millwright['store'], { host, apiKey }: Config): Promise<{ ok?: boolean; detail: string }> {
+  const kept = (await listKeys(catalogue.settings)).length;
+  const said = `${kept} kept${apiKey === null ? '' : ', one configured'}`;
+  if (isLoopback(host)) return { detail: `${said}; none is needed on ${host}` };
+  if (kept > 0 || apiKey !== null) return { detail: `${said}, needed on ${host}` };
+  return {
+    ok: false,
+    detail: `none, and other machines can reach ${host}: run "millwright keys create NAME", or set MILLWRIGHT_API_KEY_FILE`,
+  };
 }
 
 /** One short answer in the form that answers have. */

@@ -72,12 +72,20 @@ export class QdrantCollections {
     await this.#nodes.write({ method: 'DELETE', path: this.#path(collection), except: [404] });
   }
 
-  /** Numbers of its dense vectors (null: none) and how many points there are; null where there is no such collection. */
-  async describe(collection: number): Promise<{ dimensions: number | null; points: number } | null> {
-    type Described = { points_count: number; config: { params: { vectors?: Record<string, { size: number }> } } };
+  /** Numbers of its dense vectors (null: none), how many points there are, and what the server says is wrong with it (null: nothing); null
+   *  where there is no such collection. */
+  async describe(collection: number): Promise<{ dimensions: number | null; points: number; trouble: string | null } | null> {
+    type Described = {
+      points_count: number;
+      status: string;
+      optimizer_status: 'ok' | { error: string };
+      config: { params: { vectors?: Record<string, { size: number }> } };
+    };
     const described = await this.#nodes.read<Described>({ method: 'GET', path: this.#path(collection), except: [404] });
     if (described === null) return null;
-    return { dimensions: described.config.params.vectors?.[DENSE]?.size ?? null, points: described.points_count };
+    const { points_count, status, optimizer_status, config } = described;
+    const trouble = optimizer_status === 'ok' ? (status === 'red' ? 'its state is "red"' : null) : optimizer_status.error;
+    return { dimensions: config.params.vectors?.[DENSE]?.size ?? null, points: points_count, trouble };
   }
 
   /** Errors: store_damaged where there is none of that name, or one for other vectors. */

@@ -154,10 +154,12 @@ export class QdrantPassageStore implements PassageStore {
     if (catalogue !== 'ok' || collection === null) return catalogue;
     const live = (await this.#ledger.editions.live()).map(({ edition }) => edition);
     const expected = (await this.#ledger.catalogue.list()).reduce((sum, { passages, records }) => sum + passages + records, 0);
-    const found = await this.#keeper.collections.count(collection.number, live);
-    return found === expected
-      ? 'ok'
-      : `${this.#keeper.collections.nameOf(collection.number)} holds ${found} of ${expected} passages and rows`;
+    const { collections } = this.#keeper;
+    const found = await collections.count(collection.number, live);
+    const name = collections.nameOf(collection.number);
+    if (found !== expected) return `${name} holds ${found} of ${expected} passages and rows`;
+    const trouble = (await collections.describe(collection.number))?.trouble ?? null;
+    return trouble === null ? 'ok' : `the server has trouble with ${name}: ${trouble}`;
   }
 
   async close(): Promise<void> {
