@@ -134,6 +134,16 @@ describe('reports', () => {
     const table = reportTable({ ...report, hit1: 0.5 }, read);
     expect(table).toMatch(/^hit1 +\.500 .*\+\.250$/m);
     expect(table).toMatch(/^refusalRecall +\.500 +\.500 +- +-/m);
+    expect(table).toMatch(/^0\.3 to 0\.4 +2 +\.300 +\.500$/m);
+    expect(table).not.toMatch(/^0\.4 to 0\.5/m);
+    // .3 twice against 1/2, .6 twice against 1, .7 against 0, .9 against 1
+    expect(table).toMatch(/^calibration error +\.333$/m);
+  });
+
+  it('reads a report from before reliability was reported', async () => {
+    const { reliability, ...old } = (await evaluate()).report;
+    expect(reliability!.bins[3]).toMatchObject({ n: 2, answerable: 0.5 });
+    expect(reportTable(parseReport(JSON.stringify(old), 'old.json'))).not.toContain('calibration');
   });
 
   it('says what is wrong with a file that is no report', () => {

@@ -1,3 +1,4 @@
+import type { Reliability } from './metrics/reliability.ts';
 import type { Metrics, Report } from './report.ts';
 
 const COLUMNS = [
@@ -50,7 +51,20 @@ export function reportTable(report: Report, before?: Report): string {
       columns.map(([, { latencyMs }]) => formatMs(latencyMs.p95)),
     ),
   ];
-  return lines.join('\n');
+  return [...lines, ...(report.reliability ? ['', ...reliabilityLines(report.reliability)] : [])].join('\n');
+}
+
+/** A row a bin that holds questions, and how far it is off on the whole. */
+function reliabilityLines({ bins, calibrationError }: Reliability): string[] {
+  const row = (label: string, cells: string[]) => label.padEnd(LABEL_WIDTH) + cells.map((cell) => cell.padStart(CELL_WIDTH + 2)).join('');
+  const filled = bins.filter(({ n }) => n > 0);
+  return [
+    row('confidence', ['questions', 'predicted', 'answerable']),
+    ...filled.map(({ from, to, n, predicted, answerable }) =>
+      row(`${from.toFixed(1)} to ${to.toFixed(1)}`, [String(n), formatShare(predicted), formatShare(answerable)]),
+    ),
+    row('calibration error', [formatShare(calibrationError)]),
+  ];
 }
 
 function formatShare(value: number | null): string {

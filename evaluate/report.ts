@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Reliability } from './metrics/reliability.ts';
 
 const Share = z.number().min(0).max(1).nullable();
 
@@ -21,6 +22,6 @@ export const Metrics = z.object({
 });
 export type Metrics = z.infer<typeof Metrics>;
 
-/** One line of `millwright evaluate --json`. */
-export const Report = Metrics.extend({ byKind: z.record(z.string(), Metrics) });
+/** One line of `millwright evaluate --json`. Reports of earlier versions have no reliability. */
+export const Report = Metrics.extend({ reliability: Reliability.optional(), byKind: z.record(z.string(), Metrics) });
 export type Report = z.infer<typeof Report>;

@@ -2,6 +2,7 @@ import type { MeasuredQuestion } from './measured-question.ts';
 import { containsAll } from './metrics/contains.ts';
 import { isAt, type Place } from './metrics/places.ts';
 import { scoreRanking } from './metrics/ranking.ts';
+import { reliabilityOf } from './metrics/reliability.ts';
 import { areaUnderCurve, mean, percentile } from './metrics/statistics.ts';
 import type { Metrics, Report } from './report.ts';
 
@@ -9,7 +10,8 @@ import type { Metrics, Report } from './report.ts';
 export function summarize(questions: readonly MeasuredQuestion[]): Report {
   const kinds = [...new Set(questions.flatMap(({ gold }) => gold.kind ?? []))].sort();
   const byKind = kinds.map((kind) => [kind, metricsOf(questions.filter(({ gold }) => gold.kind === kind))] as const);
-  return { ...metricsOf(questions), byKind: Object.fromEntries(byKind) };
+  const scored = questions.map(({ answer, gold }) => ({ confidence: answer.confidence, answerable: gold.answerable }));
+  return { ...metricsOf(questions), reliability: reliabilityOf(scored), byKind: Object.fromEntries(byKind) };
 }
 
 function metricsOf(questions: readonly MeasuredQuestion[]): Metrics {
