@@ -12,6 +12,8 @@ The temperature rise of the KX-70 bearing stays below 40 °C.
 | Joint | Torque | Unit |
 |---|---|---|
 | Casing bolts | 60 | N·m |
+| Foundation bolts | 65 | N·m |
+| Coupling bolts | 25 | N·m |
 `;
 
 let plant: SmallPlant;

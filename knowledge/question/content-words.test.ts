@@ -11,3 +11,9 @@ it.each([
   for (const word of expected) expect(words).toContain(word);
   for (const none of ['im', 'theyv', 'thei']) expect(words).not.toContain(none);
 });
+
+it('the unit that a value is wanted in is no word to look for; one that the question states a value in is', () => {
+  expect(searchWords('What torque do the coupling bolts get, in lbf·ft?')).toEqual(['torqu', 'coupl', 'bolt', 'get']);
+  expect(searchWords('耐压试验用多少兆帕？')).toEqual(searchWords('耐压试验用多少？'));
+  expect(searchWords('Is 6 bar allowed?')).toContain('bar');
+});

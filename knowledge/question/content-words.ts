@@ -1,3 +1,4 @@
+import { namedUnits } from '../text/quantities.ts';
 import { queryTerms, tellingTokens } from '../text/tokens.ts';
 
 /** Words that ask, not name: taken out before Chinese is cut into pairs, so that no pair is half of one. */
@@ -14,7 +15,9 @@ const ASKING_WORDS = new Set(
 /** What is left of a verb after a word ("I'm", "they've"): the index would take "I'm" for the abbreviation "im". */
 const CONTRACTED = /(?<=\p{L})['’](?:m|re|ve|ll|d)\b/giu;
 
-function withoutAsking(text: string): string {
+/** The unit that a value is wanted in says nothing of what it is a value of. */
+function withoutAsking(question: string): string {
+  const text = namedUnits(question).reduceRight((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, question);
   return text.replaceAll(ASKING, ' ').replaceAll(CONTRACTED, '');
 }
 

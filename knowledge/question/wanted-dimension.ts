@@ -113,8 +113,7 @@ export function wantedDimension(question: string): WantedDimension | null {
     if (asksCondition && dimension !== 'time') continue;
     const phrase = words.exec(question)?.[0];
     if (phrase === undefined) continue;
-    const unit = named?.dimension === dimension ? ` ${named.text}` : '';
-    return { dimension, phrase: phrase + unit, largest: largest ?? Number.POSITIVE_INFINITY };
+    return { dimension, phrase, largest: largest ?? Number.POSITIVE_INFINITY };
   }
   if (named === undefined || asksCondition) return null;
   return { dimension: named.dimension, phrase: named.text, largest: Number.POSITIVE_INFINITY };

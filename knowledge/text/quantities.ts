@@ -126,15 +126,16 @@ const ASKED_UNIT = new RegExp(
 /** Words that are units only behind a number: "in a", "to t", "in s". */
 const LONE_LETTER = /^[a-zA-Z"]$/;
 
-/** A unit that a question wants its answer in, as it says it. */
-export type NamedUnit = { text: string; unit: string; dimension: string };
+/** A unit that a question wants its answer in, as it says it; `start` and `end` in UTF-16 code units. */
+export type NamedUnit = { text: string; unit: string; dimension: string; start: number; end: number };
 
 /** The units that a question wants its answer in: "in bar", "how many psi", 多少兆帕. */
 export function namedUnits(question: string): NamedUnit[] {
-  return [...question.matchAll(ASKED_UNIT)].flatMap(({ groups }) => {
+  return [...question.matchAll(ASKED_UNIT)].flatMap(({ 0: whole, index, groups }) => {
     const text = groups!.unit!;
+    const end = index + whole.length;
     const known = LONE_LETTER.test(text) || text === 'in' ? undefined : EXACT.find(({ pattern }) => pattern.test(text))?.unit;
-    return known === undefined ? [] : [{ text, unit: known.spelled, dimension: known.dimension }];
+    return known === undefined ? [] : [{ text, unit: known.spelled, dimension: known.dimension, start: end - text.length, end }];
   });
 }
 
