@@ -1,43 +1,60 @@
 /** So many failures in a row, and a node is left alone for a while. A node that did not answer in time is left alone at once: a frozen
  *  one would cost every request its whole time. */
 const FAILURES = 2;
-/** How long it is left alone (ms); then one request tries it. */
+/** How long it is left alone (ms); then it is looked at. */
 const REST_MS = 5_000;
 
-/** A circuit breaker: which of several nodes to ask, in which order. */
+type Node = { url: string; failures: number; restsUntil: number; away: boolean };
+
+/** A circuit breaker: which of several nodes to ask, in which order. A node that was away is asked again only when somebody has seen that
+ *  it knows what happened meanwhile (`back`): one that wakes up answers from what it held before. */
 export class NodeHealth {
-  readonly #nodes: { url: string; failures: number; restsUntil: number }[];
+  readonly #nodes: Node[];
+  readonly #restMs: number;
   readonly #now: () => number;
   #turn = 0;
 
-  constructor(urls: readonly string[], now: () => number = () => performance.now()) {
-    this.#nodes = urls.map((url) => ({ url, failures: 0, restsUntil: 0 }));
+  constructor(urls: readonly string[], { restMs = REST_MS, now = () => performance.now() } = {}) {
+    this.#nodes = urls.map((url) => ({ url, failures: 0, restsUntil: 0, away: false }));
+    this.#restMs = restMs;
     this.#now = now;
   }
 
-  /** All nodes: those that work first, each time another of them at the head; then those that rest, the longest first. */
+  /** All nodes: those that work first, each time another of them at the head; then, for want of better ones, those that are away, the longest
+   *  first. */
   order(): string[] {
-    const now = this.#now();
-    const awake = this.#nodes.filter(({ restsUntil }) => restsUntil <= now);
-    const resting = this.#nodes.filter(({ restsUntil }) => restsUntil > now).sort((a, b) => a.restsUntil - b.restsUntil);
+    const here = this.#nodes.filter(({ away }) => !away);
+    const away = this.#nodes.filter((node) => node.away).sort((a, b) => a.restsUntil - b.restsUntil);
     this.#turn += 1;
-    const first = awake.length === 0 ? 0 : this.#turn % awake.length;
-    return [...awake.slice(first), ...awake.slice(0, first), ...resting].map(({ url }) => url);
+    const first = here.length === 0 ? 0 : this.#turn % here.length;
+    return [...here.slice(first), ...here.slice(0, first), ...away].map(({ url }) => url);
+  }
+
+  /** The nodes that have rested, each once: say `back` or `failed` of them. */
+  rested(): string[] {
+    const now = this.#now();
+    const rested = this.#nodes.filter(({ away, restsUntil }) => away && restsUntil <= now);
+    for (const node of rested) node.restsUntil = Number.POSITIVE_INFINITY;
+    return rested.map(({ url }) => url);
   }
 
   worked(url: string): void {
-    const node = this.#of(url);
-    node.failures = 0;
-    node.restsUntil = 0;
+    this.#of(url).failures = 0;
+  }
+
+  back(url: string): void {
+    Object.assign(this.#of(url), { failures: 0, restsUntil: 0, away: false });
   }
 
   failed(url: string, timedOut: boolean): void {
     const node = this.#of(url);
     node.failures += 1;
-    if (timedOut || node.failures >= FAILURES) node.restsUntil = this.#now() + REST_MS;
+    if (!timedOut && node.failures < FAILURES) return;
+    node.away = true;
+    node.restsUntil = this.#now() + this.#restMs;
   }
 
-  #of(url: string) {
+  #of(url: string): Node {
     return this.#nodes.find((node) => node.url === url)!;
   }
 }

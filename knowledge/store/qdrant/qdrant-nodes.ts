@@ -1,4 +1,5 @@
 import { MillwrightError } from '../../errors.ts';
+import { type ClusterView, caughtUp } from './caught-up.ts';
 import { NodeHealth } from './node-health.ts';
 
 export type QdrantServer = {
@@ -22,6 +23,8 @@ export type QdrantRequest = {
 const WRITE_TIMEOUT_MS = 60_000;
 /** Where another node could answer, a reading one gets no longer than this. */
 const HASTY_MS = 1_500;
+/** A node that was away is looked at no longer than this. */
+const LOOK_MS = 1_000;
 const NO_SPACE = /no space left|disk space/i;
 
 /** The nodes of a Qdrant, asked over REST. Every request here may be made twice with the same outcome (points have ids of ours), so
@@ -31,9 +34,10 @@ export class QdrantNodes {
   readonly #server: QdrantServer;
   readonly #health: NodeHealth;
 
-  constructor(server: QdrantServer) {
+  /** `restMs`: how long a node that fails is left alone. */
+  constructor(server: QdrantServer, { restMs }: { restMs?: number } = {}) {
     this.#server = { ...server, urls: server.urls.map((url) => url.replace(/\/+$/, '')) };
-    this.#health = new NodeHealth(this.#server.urls);
+    this.#health = new NodeHealth(this.#server.urls, restMs === undefined ? {} : { restMs });
   }
 
   get urls(): readonly string[] {
@@ -50,6 +54,7 @@ export class QdrantNodes {
 
   async #try<T>(request: QdrantRequest, timeoutMs: number, hasty: boolean): Promise<T | null> {
     const failures: Failure[] = [];
+    for (const url of this.#health.rested()) void this.#look(url);
     const order = this.#health.order();
     // A lone server that just restarted gets a second chance; several nodes get one each.
     const attempts = order.length === 1 ? [order[0]!, order[0]!] : order;
@@ -63,6 +68,34 @@ export class QdrantNodes {
     throw unreachable(failures);
   }
 
+  /** Whether a node that was away may be asked again. Beside the questions: none waits for it. */
+  async #look(url: string): Promise<void> {
+    const views = await Promise.all(this.#server.urls.map((each) => this.#viewOf(each)));
+    const own = views[this.#server.urls.indexOf(url)] ?? null;
+    const others = views.filter((view): view is ClusterView => view !== null && view !== own);
+    if (own !== null && caughtUp(own, others)) this.#health.back(url);
+    else this.#health.failed(url, true);
+  }
+
+  async #viewOf(url: string): Promise<ClusterView | null> {
+    try {
+      const response = await fetch(`${url}/cluster`, {
+        headers: this.#headers(),
+        signal: AbortSignal.timeout(Math.min(LOOK_MS, this.#server.timeoutMs)),
+      });
+      // A key for a collection alone is not told of the cluster: then the node counts as it is.
+      return response.ok ? resultOf<ClusterView>(await response.text(), url) : { status: 'unknown' };
+    } catch {
+      // It is away still.
+      return null;
+    }
+  }
+
+  #headers(): Record<string, string> {
+    const { apiKey } = this.#server;
+    return { 'content-type': 'application/json', ...(apiKey !== null && { 'api-key': apiKey }) };
+  }
+
   async #ask<T>(url: string, request: QdrantRequest, timeoutMs: number): Promise<{ result: T | null } | Failure> {
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]);
@@ -71,7 +104,7 @@ export class QdrantNodes {
     try {
       response = await fetch(url + request.path, {
         method: request.method,
-        headers: { 'content-type': 'application/json', ...(this.#server.apiKey !== null && { 'api-key': this.#server.apiKey }) },
+        headers: this.#headers(),
         ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
         signal,
       });

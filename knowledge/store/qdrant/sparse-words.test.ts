@@ -61,9 +61,9 @@ describe('pointIdOf', () => {
 });
 
 describe('NodeHealth', () => {
-  it('takes turns, leaves a node alone that fails, and tries it again after a while', () => {
+  it('takes turns, leaves a node alone that fails, and wants it looked at after a while', () => {
     let now = 0;
-    const health = new NodeHealth(['a', 'b', 'c'], () => now);
+    const health = new NodeHealth(['a', 'b', 'c'], { now: () => now });
     expect(new Set([health.order()[0], health.order()[0], health.order()[0]])).toEqual(new Set(['a', 'b', 'c']));
     health.failed('b', false);
     expect(new Set([1, 2, 3].map(() => health.order()[0]))).toContain('b');
@@ -73,10 +73,17 @@ describe('NodeHealth', () => {
       ['a', 'b', 'c'],
       ['a', 'b', 'c'],
     ]);
+    expect(health.rested()).toEqual([]);
     now = 6_000;
-    expect(new Set([1, 2, 3].map(() => health.order()[0]))).toEqual(new Set(['a', 'b', 'c']));
-    health.failed('a', true);
+    expect([health.rested(), health.rested()]).toEqual([['b', 'c'], []]);
+    health.back('b');
+    health.failed('c', true);
+    expect(new Set([1, 2, 3].map(() => health.order()[0]))).toEqual(new Set(['a', 'b']));
+    now = 12_000;
+    expect(health.rested()).toEqual(['c']);
+    health.failed('a', false);
     health.worked('a');
+    health.failed('a', false);
     expect(new Set([1, 2, 3].map(() => health.order()[0]))).toContain('a');
   });
 });

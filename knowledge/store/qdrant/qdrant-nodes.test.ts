@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { caughtUp } from './caught-up.ts';
+import { QdrantNodes } from './qdrant-nodes.ts';
+
+/** A node that says who answered, and how far it follows its cluster. */
+class Node {
+  silent = false;
+  commit = 10;
+  asked = 0;
+  readonly #server: Server = createServer((request, response) => {
+    if (this.silent) return;
+    const raft_info = { commit: this.commit, pending_operations: 0 };
+    if (request.url === '/cluster') return void response.end(JSON.stringify({ result: { status: 'enabled', raft_info } }));
+    this.asked += 1;
+    response.end(JSON.stringify({ result: this.url }));
+  });
+
+  async listen(): Promise<this> {
+    await once(this.#server.listen(0, '127.0.0.1'), 'listening');
+    return this;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
+
+const REST_MS = 20;
+let one: Node;
+let other: Node;
+let nodes: QdrantNodes;
+beforeEach(async () => {
+  [one, other] = [await new Node().listen(), await new Node().listen()];
+  nodes = new QdrantNodes({ urls: [one.url, other.url], apiKey: null, timeoutMs: 400 }, { restMs: REST_MS });
+});
+afterEach(() => {
+  one.close();
+  other.close();
+});
+
+/** So many questions, with time for the looks in between. */
+async function ask(times: number): Promise<void> {
+  for (let time = 0; time < times; time += 1) {
+    await nodes.read({ path: '/x' });
+    await wait(REST_MS);
+  }
+}
+
+describe('a node that was silent', () => {
+  it('is asked again only when it knows what its cluster decided meanwhile', async () => {
+    other.silent = true;
+    await ask(3);
+    one.commit = 12;
+    other.silent = false;
+    other.asked = 0;
+    await ask(30);
+    expect(other.asked).toBe(0);
+
+    other.commit = 12;
+    for (let time = 0; time < 100 && other.asked === 0; time += 1) await ask(1);
+    expect(other.asked).toBeGreaterThan(0);
+  });
+
+  it('is asked for want of others', async () => {
+    other.silent = true;
+    await ask(3);
+    one.silent = true;
+    other.silent = false;
+    expect(await nodes.read({ path: '/x' })).toBe(other.url);
+  });
+});
+
+it.each([
+  ['alone, without a cluster', { status: 'disabled' }, [], true],
+  ['level with the others', 5, [5, 4], true],
+  ['behind one of them', 4, [5, 3], false],
+  ['the only one that answers', 4, [], true],
+] as const)('%s', (_name, own, others, expected) => {
+  const view = (commit: number) => ({ status: 'enabled', raft_info: { commit, pending_operations: 0 } });
+  expect(caughtUp(typeof own === 'number' ? view(own) : own, others.map(view))).toBe(expected);
+});
