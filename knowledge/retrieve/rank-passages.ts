@@ -4,7 +4,15 @@ import { findCodes } from '../text/codes.ts';
 import type { KeptTokens } from './kept-tokens.ts';
 import { documentFit, MACHINE_LOG_ODDS, type MachineFit, textFit } from './machine-fit.ts';
 import { type PassageGroup, passageName } from './passage-groups.ts';
-import { type CosineRange, mostSaid, type RankingFeatures, rankingFeatures, type WantedWords, wantedWords } from './ranking-features.ts';
+import {
+  type CosineRange,
+  mostSaid,
+  type RankingFeatures,
+  rankingFeatures,
+  type Said,
+  type WantedWords,
+  wantedWords,
+} from './ranking-features.ts';
 import { rankingScore } from './ranking-model.ts';
 import { cellFit } from './rows-of-passage.ts';
 import { isForeign, type UnderstoodQuery } from './understand-query.ts';
@@ -92,13 +100,17 @@ export function rankPassages(
   kept: KeptTokens,
 ): Ranked[] {
   const [own, foreign] = [wantedWords(query.own), wantedWords(query.foreign)];
-  const ranked = scored.flatMap(({ group, document, words }): Ranked[] => {
-    const passage = passages.get(passageName(group.key));
+  const read = scored.flatMap((each) => {
+    const passage = passages.get(passageName(each.group.key));
     if (passage === undefined) return [];
     const inWords: [WantedWords, ...WantedWords[]] = isForeign(passage.language, query.language) ? [foreign, own] : [own];
     const tokens = kept.of(passage);
-    const wanted = mostSaid(tokens, inWords);
-    const model = rankingFeatures(tokens, wanted, { words, cosine: group.cosine }, range);
+    return [{ ...each, passage, inWords, tokens, said: mostSaid(tokens, inWords) }];
+  });
+  const inOwn = toldInOwn(read.map(({ said }) => said));
+  const ranked = read.map(({ group, document, words, passage, inWords, tokens, said }): Ranked => {
+    const told = said.words.translated ? 1 : inOwn;
+    const model = rankingFeatures(tokens, said.words, { words, cosine: group.cosine, told }, range);
     const fit = textFit([...passage.sectionPath, passage.text].join('\n'), document, query.named, documentFit(document, query.named));
     const rules = {
       key: keyLogOdds(group, passage),
@@ -109,9 +121,17 @@ export function rankPassages(
         ROW_LOG_ODDS * Math.max(0, ...(rows.get(passageName(group.key)) ?? []).flatMap((row) => inWords.map((each) => cellFit(row, each)))),
     };
     const ruled = Object.values(rules).reduce((sum, value) => sum + value, 0);
-    return [{ group, passage, model, rules, score: rankingScore(model) + ruled }];
+    return { group, passage, model, rules, score: rankingScore(model) + ruled };
   });
   return ranked.sort((a, b) => b.score - a.score || compare(passageName(a.group.key), passageName(b.group.key)));
+}
+
+/** How much of the question passages say in its own language, as a share of what any say in either. */
+function toldInOwn(said: readonly Said[]): number {
+  const most = (translated: boolean) =>
+    Math.max(0, ...said.filter(({ words }) => words.translated === translated).map(({ share: part }) => part));
+  const [own, foreign] = [most(false), most(true)];
+  return foreign > own ? own / foreign : 1;
 }
 
 /** The sort of thing that is asked for: steps for a procedure, a quantity of the wanted dimension for a value. */

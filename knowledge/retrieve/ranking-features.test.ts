@@ -4,7 +4,7 @@ import { tokenize } from '../text/tokens.ts';
 import { ownWords, type QueryWords } from './query-words.ts';
 import { passageTokens, RANKING_FEATURES, rankingFeatures, wantedWords } from './ranking-features.ts';
 
-const MEASURED = { words: 0.5, cosine: 0.8 };
+const MEASURED = { words: 0.5, cosine: 0.8, told: 1 };
 const RANGE = { low: 0.7, high: 0.85 };
 
 function features(
@@ -44,6 +44,18 @@ describe('the features that a passage is ranked by', () => {
     const found = features('Check the shaft coupling.', '', { words: foreign });
     expect(found.sentence).toBe(1);
     expect(found.meaning).toBeGreaterThan(features('Check the fan.', '', { words: foreign }).meaning);
+  });
+
+  it('count less where the other language says more of the question', () => {
+    const passage = passageTokens('The pump runs.', []);
+    const own = wantedWords(ownWords(tokenize('pump seal torque'), () => 1, new Map()));
+    const all = rankingFeatures(passage, own, { words: 1, cosine: RANGE.high, told: 1 }, RANGE);
+    const little = rankingFeatures(passage, own, { words: 1, cosine: RANGE.high, told: 0.25 }, RANGE);
+    expect(all.words).toBe(1);
+    expect(all.meaning).toBeCloseTo(1);
+    expect(little.words).toBe(0.25);
+    expect(little.meaning).toBeCloseTo(0.25 + 0.75 * all.sentence);
+    expect(little.sentence).toBe(all.sentence);
   });
 
   it('stay between 0 and 1, the cosine apart, whatever text and question are', () => {

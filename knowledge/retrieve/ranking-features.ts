@@ -73,6 +73,9 @@ export type Measured = {
   words: number;
   /** Null without vectors. */
   cosine: number | null;
+  /** 1, or less where passages of the other language say more of the question than any of its own does: the share. The best words
+   *  of little are not good, and a cosine is then high for the language alone. */
+  told: number;
 };
 export type CosineRange = { low: number; high: number };
 
@@ -115,10 +118,10 @@ export function rankingFeatures(passage: PassageTokens, question: WantedWords, m
   const sentence = sentenceWeight(sentences, concepts) / mass;
   const best = (of: (part: string[], question: WantedWords) => number) => Math.max(...parts.map((part) => of(part, question)));
   const cosine = placeOf(measured.cosine, range);
-  const trust = translated ? 1 - DOUBT_ACROSS * known : 1;
+  const trust = translated ? 1 - DOUBT_ACROSS * known : measured.told;
   const words = (value: number) => known * value + (1 - known) * UNKNOWN_SHARE * cosine.range;
   return {
-    words: words(measured.words),
+    words: words(measured.words * measured.told),
     meaning: trust * cosine.span + (1 - trust) * sentence,
     pairs: words(best(pairShare)),
     near: words(best(nearness)),
@@ -127,12 +130,14 @@ export function rankingFeatures(passage: PassageTokens, question: WantedWords, m
   };
 }
 
-/** The words of which some sentence says the largest share: a passage of the other language may hold both, as tables in two languages
- *  do. The first where none says more. */
-export function mostSaid({ sentences }: PassageTokens, words: readonly [WantedWords, ...WantedWords[]]): WantedWords {
-  if (words.length === 1) return words[0];
+export type Said = { words: WantedWords; share: number };
+
+/** The words of which some sentence says the largest share, and that share: a passage of the other language may hold both, as tables in
+ *  two languages do. The first where none says more. */
+export function mostSaid({ sentences }: PassageTokens, words: readonly [WantedWords, ...WantedWords[]]): Said {
   const shares = words.map(({ concepts, mass, known }) => (known * sentenceWeight(sentences, concepts)) / mass);
-  return words[shares.indexOf(Math.max(...shares))]!;
+  const share = Math.max(...shares);
+  return { words: words[shares.indexOf(share)]!, share };
 }
 
 function sentenceWeight(sentences: PassageTokens['sentences'], concepts: readonly Concept[]): number {
