@@ -9,7 +9,7 @@ export function readableAnswer(answer: Answer): string {
       answer.language === 'zh' ? `（“${said}”按“${as}”理解）` : `("${said}" read as "${as}")`,
     ),
   ];
-  const lines = read.length > 0 ? [...read, '', answer.text] : [answer.text];
+  const lines = read.length > 0 ? [...read, '', plainWords(answer.text)] : [plainWords(answer.text)];
   if (answer.model) lines.push('', modelWords(answer.model, answer.language));
   if (answer.citations.length > 0) lines.push('');
   for (const { n, file, page, sectionPath, recognized, ...cited } of answer.citations) {
@@ -17,10 +17,21 @@ export function readableAnswer(answer: Answer): string {
       (part) => part !== null,
     );
     lines.push(`[${n}] ${place.join(', ')}`);
+    if (cited.addressesModel) lines.push(`    ${ADDRESSES_MODEL[answer.language === 'zh' ? 'zh' : 'en']}`);
     if (recognized !== null) lines.push(`    ${scanWords(recognized, answer.language)}`);
   }
   if (answer.kept) lines.push('', `(${answer.language === 'zh' ? '编号' : 'kept as'} ${answer.id})`);
   return lines.join('\n');
+}
+
+const ADDRESSES_MODEL = {
+  en: 'the place holds words that speak to a language model; they were not used: see whether the document is what it claims to be',
+  zh: '该处含有写给语言模型的文字，未被采用；请核实该文件是否可信',
+};
+
+/** The Markdown as words. A mark that stands in a document keeps its backslash: it is none of the answer's. */
+function plainWords(text: string): string {
+  return text.replaceAll(/\\(?=[\]<#>`~|=-])/g, '');
 }
 
 /** How a follow-up was read: its asker has to see what was taken over. */

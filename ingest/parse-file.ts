@@ -4,6 +4,7 @@ import type { DocumentIdentity, Evidence } from '../knowledge/document/identity.
 import type { Language } from '../knowledge/document/passage.ts';
 import { detectLanguage } from '../knowledge/text/language.ts';
 import { identifyDocument } from './identify/identify-document.ts';
+import { addressWarnings } from './model-addresses.ts';
 import { makePassages, preparedPassages } from './passages/make-passages.ts';
 import { readDocument } from './read/read-document.ts';
 import type { ReadInput } from './read/reader.ts';
@@ -23,7 +24,9 @@ export async function parseFile(input: ReadInput): Promise<ParsedDocument[]> {
   const read = await readDocument(input);
   if (read.prepared !== null) return parsePrepared(read, read.prepared);
   const { passages, records } = await makePassages(structureDocument(read));
-  return [{ ...shared(read), identity: identifyDocument(read, input.name), passages, records, docId: null }];
+  const identity = identifyDocument(read, input.name);
+  const warnings = [...read.warnings, ...addressWarnings([input.name, identity.title], passages)];
+  return [{ ...shared(read), warnings, identity, passages, records, docId: null }];
 }
 
 function shared({ format, pageCount, pageLabels, warnings }: ReadResult) {
@@ -43,6 +46,7 @@ async function parsePrepared(read: ReadResult, prepared: PreparedPassage[]): Pro
     const pages = lines.map(({ page }) => page ?? 0);
     documents.push({
       ...shared(read),
+      warnings: [...read.warnings, ...addressWarnings([docId], passages)],
       pageCount: pages.reduce((last, page) => Math.max(last, page), 0) || null,
       docId,
       identity: preparedIdentity(read, docId, language),

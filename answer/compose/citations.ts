@@ -1,6 +1,7 @@
 import type { Citation, Recognized } from '../../knowledge/document/answer.ts';
 import { boxesUnder, confidenceUnder } from '../../knowledge/document/box.ts';
 import type { StoredPassage } from '../../knowledge/store/passage-store.ts';
+import { addressesModel } from '../evidence/addresses-model.ts';
 import { nearestFigures } from './nearest-figures.ts';
 
 /** Numbers the places that an answer quotes, from 1, in the order in which they are asked for. */
@@ -76,5 +77,6 @@ function citationOf(passage: StoredPassage, start: number, end: number, n: numbe
     boxes,
     recognized: recognizedFrom(passage, start, end),
     figures: nearestFigures(passage.figures, passage.text.slice(start, end), boxes),
+    ...(addressesModel(passage) && { addressesModel: true as const }),
   };
 }

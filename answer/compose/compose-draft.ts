@@ -1,3 +1,4 @@
+import { beforeAddressed } from '../../knowledge/text/model-address/addressed-stretches.ts';
 import type { Evidence } from '../evidence/select-evidence.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import { CitationList } from './citations.ts';
@@ -21,7 +22,10 @@ export function composeDraft(evidence: Evidence, { words }: Understanding, citat
 function stretchesOf({ units, procedure, ranked }: Evidence): Stretch[] {
   if (procedure !== null)
     return procedure.flatMap(({ passage, steps }) =>
-      steps.map(({ number, start, end }) => ({ passage, start, end, cells: null, step: number })),
+      steps.flatMap(({ number, start, end }) => {
+        const kept = beforeAddressed(passage.text, { start, end });
+        return kept === null ? [] : [{ passage, ...kept, cells: null, step: number }];
+      }),
     );
   const best = ranked[0];
   // The document of the best evidence speaks first; within it, reading order.

@@ -1,6 +1,7 @@
 import type { Notice } from '../../knowledge/document/passage.ts';
 import { NOTICE_LEVELS } from '../../knowledge/document/passage.ts';
 import type { StoredPassage } from '../../knowledge/store/passage-store.ts';
+import { beforeAddressed } from '../../knowledge/text/model-address/addressed-stretches.ts';
 import type { CitationList } from './citations.ts';
 import type { Draft, Stretch } from './draft.ts';
 
@@ -24,11 +25,12 @@ export function applicableNotices(stretches: readonly Stretch[]): PlacedNotice[]
 
 /** The same as an answer shows them, each with its citation. */
 export function noticesOf(stretches: readonly Stretch[], citations: CitationList): Draft['notices'] {
-  return applicableNotices(stretches).map(({ passage, notice }) => ({
-    level: notice.level,
-    text: passage.text.slice(notice.start, notice.end),
-    citation: citations.cite(passage, notice.start, notice.end).n,
-  }));
+  return applicableNotices(stretches).flatMap(({ passage, notice }) => {
+    const kept = beforeAddressed(passage.text, notice);
+    if (kept === null) return [];
+    const text = passage.text.slice(kept.start, kept.end);
+    return [{ level: notice.level, text, citation: citations.cite(passage, kept.start, kept.end).n }];
+  });
 }
 
 function gravity({ notice }: PlacedNotice): number {

@@ -1,6 +1,7 @@
 import type { Citation, RelatedPassage } from '../../knowledge/document/answer.ts';
 import { boxesUnder } from '../../knowledge/document/box.ts';
 import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
+import { addressesModel } from '../evidence/addresses-model.ts';
 import { withoutRepeats } from '../evidence/repeats.ts';
 
 const MOST_RELATED = 5;
@@ -30,6 +31,7 @@ export function relatedPassages(hits: readonly RankedPassage[], cited: readonly 
         quote: passage.text.slice(0, end),
         boxes: boxesUnder(passage, 0, end),
         figures: passage.figures,
+        ...(addressesModel(passage) && { addressesModel: true as const }),
       };
     });
 }

@@ -3,7 +3,9 @@ import type { Evidence } from '../evidence/select-evidence.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import type { Draft, DraftStatement } from './draft.ts';
 import { PHRASES } from './phrases.ts';
+import { plainMarkdown } from './plain-markdown.ts';
 import { renderComparison } from './render-comparison.ts';
+import { saidDocument } from './said-document.ts';
 import type { Searched } from './searched.ts';
 
 /** The answer's Markdown (a comparison's is a table): notices first, then where documents do not agree, then whose words follow, then the quotations, each with its mark. What a model worded is
@@ -14,7 +16,7 @@ export function renderAnswer(draft: Draft, { answerLanguage, words }: Understand
   const quoted = new Set(statements.map(({ statement }) => statement.text));
   const parts = notices
     .filter(({ text }) => !quoted.has(text))
-    .map(({ level, text, citation }) => `> **${phrases.notice[level]}** ${withoutLabel(onOneLine(text))} [${citation}]`);
+    .map(({ level, text, citation }) => `> **${phrases.notice[level]}** ${plainMarkdown(withoutLabel(onOneLine(text)))} [${citation}]`);
   parts.push(...(draft.conflicts ?? []).map(({ text }) => text.replaceAll(/^/gm, '> ').replaceAll(/ $/gm, '')));
   const converted =
     conversions.length === 0 ? [] : [`${phrases.converted}${conversions.map(({ said, as }) => `${said} = ${as}`).join('; ')}`];
@@ -24,7 +26,7 @@ export function renderAnswer(draft: Draft, { answerLanguage, words }: Understand
     const { document, language } = entry.stretch.passage;
     if (document.id !== speaker && !worded) {
       const foreign = language === answerLanguage || language === 'other' ? null : language;
-      parts.push(phrases.from({ ...document, superseded: document.supersededBy !== null }, foreign));
+      parts.push(phrases.from(saidDocument(document), foreign));
       speaker = document.id;
     }
     parts.push(renderStatement(entry));
@@ -33,7 +35,7 @@ export function renderAnswer(draft: Draft, { answerLanguage, words }: Understand
 }
 
 function renderStatement({ statement, stretch }: DraftStatement): string {
-  const text = onOneLine(statement.text);
+  const text = plainMarkdown(onOneLine(statement.text));
   const marks = statement.citations.map((n) => `[${n}]`).join('');
   const numbered = stretch.step === null || text.startsWith(stretch.step) ? text : `${stretch.step}. ${text}`;
   return `${numbered} ${marks}`;
@@ -47,11 +49,11 @@ export function renderNotFound(
 ): string {
   const phrases = PHRASES[answerLanguage];
   if (searched.known === 0) return phrases.noDocuments;
-  if (searched.unknown.length > 0 && searched.documents === 0) return phrases.nothingInScope(searched.unknown);
-  const names = [...equipment, ...codes.map(({ text }) => text)];
+  if (searched.unknown.length > 0 && searched.documents === 0) return phrases.nothingInScope(searched.unknown.map(plainMarkdown));
+  const names = [...equipment, ...codes.map(({ text }) => text)].map(plainMarkdown);
   const reason =
     evidence.verdict === 'unknown_name'
-      ? phrases.unknownNames(evidence.unknown.map(({ text }) => text))
+      ? phrases.unknownNames(evidence.unknown.map(({ text }) => plainMarkdown(text)))
       : evidence.verdict === 'nothing_about_named' && names.length > 0
         ? phrases.nothingAboutNamed(names)
         : phrases.notFound;
@@ -63,13 +65,13 @@ export function renderNotFound(
 
 function placeOf({ title, sectionPath, page, pageEnd }: RelatedPassage, pageWords: (first: number, last: number) => string): string {
   const section = sectionPath.at(-1);
-  const where = [title, ...(section ? [section] : [])].map(onOneLine).join(' › ');
+  const where = [title, ...(section ? [section] : [])].map((name) => plainMarkdown(onOneLine(name))).join(' › ');
   return page === null ? where : `${where} (${pageWords(page, pageEnd ?? page)})`;
 }
 
 /** Asks back which machine is meant. */
 export function renderClarification(labels: readonly string[], { answerLanguage }: Understanding): string {
-  return [PHRASES[answerLanguage].whichMachine, labels.map((label) => `- ${label}`).join('\n')].join('\n\n');
+  return [PHRASES[answerLanguage].whichMachine, labels.map((label) => `- ${plainMarkdown(label)}`).join('\n')].join('\n\n');
 }
 
 /** The notice without its own heading, which the level repeats. */

@@ -1,5 +1,6 @@
 import type { Draft, DraftStatement } from './draft.ts';
 import type { Phrases } from './phrases.ts';
+import { plainMarkdown } from './plain-markdown.ts';
 import { shownCells } from './render-row.ts';
 
 /** A table of what is said of each side, a citation in every cell. Where all sides' statements are rows of tables with the same
@@ -17,10 +18,10 @@ export function renderComparison({ statements, sides = [] }: Draft, phrases: Phr
 
 function cellsOf({ statement, stretch }: DraftStatement, columns: readonly string[] | null): string[] {
   const marks = statement.citations.map((n) => `[${n}]`).join('');
-  if (columns === null) return [`${statement.text} ${marks}`];
+  if (columns === null) return [`${plainMarkdown(statement.text)} ${marks}`];
   return columns.map((column) => {
     const value = stretch.cells?.find(({ header }) => header === column)?.value ?? '';
-    return value === '' ? '' : `${value} ${marks}`;
+    return value === '' ? '' : `${plainMarkdown(value)} ${marks}`;
   });
 }
 

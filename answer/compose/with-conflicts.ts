@@ -6,7 +6,9 @@ import type { Understanding } from '../understand/understand-question.ts';
 import { CitationList } from './citations.ts';
 import type { Draft } from './draft.ts';
 import { PHRASES } from './phrases.ts';
+import { plainMarkdown } from './plain-markdown.ts';
 import { renderRow } from './render-row.ts';
+import { saidDocument } from './said-document.ts';
 
 /** `dismissed`: why a person says that a conflict is none, by its id. */
 export type ShownConflicts = { conflicts: readonly Conflict[]; dismissed: ReadonlyMap<string, string> };
@@ -30,7 +32,7 @@ function sideOf({ unit: { hit, start, end, text, cells } }: Saying, list: Citati
   const { document, language } = hit.passage;
   const { n } = list.cite(hit.passage, start, end);
   const foreign = language === answerLanguage || language === 'other' ? null : language;
-  const from = PHRASES[answerLanguage].from({ ...document, superseded: document.supersededBy !== null }, foreign);
+  const from = PHRASES[answerLanguage].from(saidDocument(document), foreign);
   const said = cells === null ? text : renderRow(cells, words);
-  return { n, text: `${from} ${said.replaceAll(/\s+/g, ' ').trim()} [${n}]` };
+  return { n, text: `${from} ${plainMarkdown(said.replaceAll(/\s+/g, ' ').trim())} [${n}]` };
 }

@@ -4,6 +4,7 @@ import type { Retriever } from '../../knowledge/retrieve/retriever.ts';
 import type { StoredPassage } from '../../knowledge/store/passage-store.ts';
 import { loadBaseGlossary } from '../../knowledge/text/glossary/base-glossary.ts';
 import { detectLanguage } from '../../knowledge/text/language.ts';
+import { withoutAddressed } from '../../knowledge/text/model-address/addressed-stretches.ts';
 import { CitationList } from '../compose/citations.ts';
 import { type Comparison, compareStatement, type EvidenceText } from './statement/compare-statement.ts';
 import { TermTable } from './statement/term-table.ts';
@@ -76,7 +77,8 @@ export class StatementVerifier {
   async #inDocuments(statement: string, scope: Scope | undefined, signal?: AbortSignal): Promise<Held[]> {
     const { hits } = await this.#parts.retriever.retrieve({ text: statement, limit: LOOKED_AT, ...(scope && { scope }) }, signal);
     return hits.map(({ passage }) => {
-      const { document, sectionPath, text } = passage;
+      const { document, sectionPath } = passage;
+      const text = withoutAddressed(passage.text);
       const evidence = { text, heading: [document.title, ...sectionPath].join('\n'), equipment: document.equipment };
       return { comparison: compareStatement(statement, evidence, this.#terms), passage, evidence };
     });

@@ -1,8 +1,11 @@
 /** True where `text` holds every expected string or one of its accepted spellings.
- *  Apart from width (NFKC), spaces and [n] marks the writing must be the same, case included. A number is matched whole:
+ *  Apart from width (NFKC), spaces, [n] marks and Markdown's backslashes the writing must be the same, case included. A number is matched whole:
  *  "5 bar" is not in "15 bar", "0.5" not in "10.5" or "0.55", "1200" not in "1200.5". */
 export function containsAll(text: string, expected: readonly string[], accept: Record<string, string[]> = {}): boolean {
-  const plain = text.replaceAll(/\[\d+\]/g, ' ').normalize('NFKC');
+  const plain = text
+    .replaceAll(/(?<!\\)\[\d+\]/g, ' ')
+    .replaceAll(/\\(?=[[\]<#>`~|=-])/g, '')
+    .normalize('NFKC');
   return expected.every((wanted) =>
     [wanted, ...(Object.hasOwn(accept, wanted) ? accept[wanted]! : [])].some((spelling) => patternOf(spelling).test(plain)),
   );

@@ -3,6 +3,7 @@ import { MillwrightError } from '../../knowledge/errors.ts';
 import { knownMachines } from '../../knowledge/machines/known-machines.ts';
 import type { Catalogue } from '../../knowledge/store/passage-store.ts';
 import { fold } from '../../knowledge/text/fold.ts';
+import { speaksToModel } from '../../knowledge/text/model-address/find-addresses.ts';
 
 type Shelf = Pick<Catalogue, 'assets' | 'list'>;
 
@@ -41,13 +42,16 @@ export async function removeAssets(shelf: Shelf, tags: readonly string[]): Promi
   await shelf.assets.replace(kept.filter(({ tag }) => !gone.has(fold(tag))));
 }
 
-/** Models that no document is about: questions about these machines are answered "not found". */
+/** Models that no document is about: questions about these machines are answered "not found"; names that are none. */
 async function warningsOf(shelf: Shelf): Promise<string[]> {
   const without = (await listedAssets(shelf)).filter(({ model, documents }) => model !== null && documents.length === 0);
   const byModel = Map.groupBy(without, ({ model }) => model!);
-  const nameless = (await shelf.assets.list()).filter(({ model }) => model === null).map(({ tag }) => tag);
+  const kept = await shelf.assets.list();
+  const nameless = kept.filter(({ model }) => model === null).map(({ tag }) => tag);
+  const spokenTo = kept.filter((asset) => speaksToModel(Object.values(asset).flat().join('\n'))).map(({ tag }) => tag);
   return [
     ...[...byModel].map(([model, assets]) => `No document is about the model "${model}" (${assets.map(({ tag }) => tag).join(', ')}).`),
+    ...spokenTo.map((tag) => `${tag} is called by words that speak to a language model: find out where this list comes from.`),
     ...(nameless.length > 0 ? [`Without a model: ${nameless.join(', ')}.`] : []),
   ];
 }

@@ -45,6 +45,9 @@ export const Citation = z
     recognized: Recognized.nullable(),
     /** Pictures of the cited passage and those that it names, to be shown with the answer. */
     figures: z.array(PassageFigure),
+    /** The passage, its headings or its document's name hold words that speak to a language model instead of to a reader. They were
+     *  not used; whoever reads on should know. Absent: no such words. */
+    addressesModel: z.literal(true).optional(),
   })
   .meta({ id: 'Citation' });
 export type Citation = z.infer<typeof Citation>;
@@ -81,6 +84,8 @@ export const RelatedPassage = z
     quote: z.string(),
     boxes: z.array(Box),
     figures: z.array(PassageFigure),
+    /** As in Citation. */
+    addressesModel: z.literal(true).optional(),
   })
   .meta({ id: 'RelatedPassage' });
 export type RelatedPassage = z.infer<typeof RelatedPassage>;

@@ -5,7 +5,13 @@ import { Language, Passage, TableRecord } from './passage.ts';
 import { DocumentRef, Rival } from './revisions/standing.ts';
 
 export const DocumentWarning = z
-  .object({ code: z.string(), message: z.string(), page: z.int().nullable() })
+  .object({
+    code: z.string(),
+    message: z.string(),
+    page: z.int().nullable(),
+    /** The words that it is about, where it is about some. */
+    quote: z.string().optional(),
+  })
   .meta({ id: 'DocumentWarning' });
 export type DocumentWarning = z.infer<typeof DocumentWarning>;
 

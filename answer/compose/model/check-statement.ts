@@ -31,9 +31,11 @@ const LEAST_SCORE_TRANSLATED = 0.75;
 /** What a model puts into a text besides words. */
 const MARKUP = /<[a-z/!?]|[`|]|\]\(|!\[|\*\*|__|https?:|www\./iu;
 
-/** The text of a statement as it may be shown: on one line, without citation marks and list marks. */
+/** The text of a statement as it may be shown: on one line, without citation marks, list marks and characters that cannot be
+ *  seen, which may show it otherwise than it is written. */
 export function cleanText({ text }: Pick<ModelStatement, 'text'>): string {
   return text
+    .replaceAll(/[[\p{Cf}\p{Cc}]--\s]/gv, '')
     .replaceAll(/\s*[[【（(]\s*\d{1,2}(?:\s*[,，]\s*\d{1,2})*\s*[\]】](?=[\s.。,，;；]|$)/gu, '')
     .replaceAll(/\s+/g, ' ')
     .replace(/^\s*(?:[-•*]|\d{1,2}[.)、](?=\s|\p{Script=Han}))\s*/u, '')

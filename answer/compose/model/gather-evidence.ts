@@ -1,11 +1,11 @@
 import type { RankedPassage } from '../../../knowledge/retrieve/retriever.ts';
+import { addressesModel } from '../../evidence/addresses-model.ts';
 import { collectUnits } from '../../evidence/collect-units.ts';
 import type { EvidenceUnit, ScoredUnit } from '../../evidence/evidence-unit.ts';
 import { repeats } from '../../evidence/repeats.ts';
 import type { Evidence } from '../../evidence/select-evidence.ts';
 import type { Understanding } from '../../understand/understand-question.ts';
 import { countTokens } from './count-tokens.ts';
-import { speaksToModel } from './speaks-to-model.ts';
 
 /** A numbered piece of evidence: a stretch of a passage as the model sees it, and the sentences and rows that may be cited. */
 export type Piece = { n: number; hit: RankedPassage; start: number; end: number; units: EvidenceUnit[] };
@@ -30,7 +30,7 @@ export function gatherEvidence({ units, ranked }: Evidence, understanding: Under
   let left = budget;
   for (const [hit, unit] of byPassage) {
     if (pieces.length >= MOST_PIECES) break;
-    if (speaksToModel(`${hit.passage.document.title}\n${hit.passage.sectionPath.join('\n')}\n${hit.passage.text}`)) continue;
+    if (addressesModel(hit.passage)) continue;
     if (pieces.some((piece) => repeats(piece.hit.passage, hit.passage))) continue;
     const whole = { start: 0, end: hit.passage.text.length };
     const fits = HEAD_TOKENS + countTokens(hit.passage.text) <= left;

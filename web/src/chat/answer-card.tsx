@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Scope } from '../../../server/api/schemas.ts';
 import type { OpenPlace } from '../citation/place.ts';
@@ -46,7 +47,6 @@ export function AnswerCard({ turn, onOpen, onAsk }: { turn: Turn; onOpen: OpenPl
 
 function Growing({ turn, onOpen }: { turn: Turn; onOpen: (n: number) => void }) {
   const { t } = useTranslation();
-  const text = turn.statements.map((statement) => `${statement.text} ${statement.citations.map((n) => `[${n}]`).join('')}`).join('\n\n');
   const stages = turn.stage === WORDING ? [...STAGES, WORDING] : STAGES;
   const now = stages.indexOf(turn.stage ?? '');
   return (
@@ -62,7 +62,21 @@ function Growing({ turn, onOpen }: { turn: Turn; onOpen: (n: number) => void }) 
           </li>
         ))}
       </ol>
-      {text !== '' && <AnswerMarkdown text={text} onOpen={onOpen} />}
+      {turn.statements.length > 0 && (
+        <div className="answer-text">
+          {turn.statements.map(({ text, citations }) => (
+            <p key={`${text}${citations}`}>
+              {text}
+              {citations.map((n) => (
+                <Fragment key={n}>
+                  {'\u00a0'}
+                  <CitationMark n={n} onOpen={onOpen} />
+                </Fragment>
+              ))}
+            </p>
+          ))}
+        </div>
+      )}
     </>
   );
 }

@@ -4,7 +4,7 @@ import remarkGfm from 'remark-gfm';
 import { CitationMark } from './citation-mark.tsx';
 
 /** With the blank before it: a mark must not stand alone on the next line. */
-const MARK = / *\[(\d{1,3})\](?!\()/g;
+const MARK = / *(?<!\\)\[(\d{1,3})\](?!\()/g;
 const LINK = /^#citation-(\d+)$/;
 
 /** The answer's Markdown; its [n] marks become buttons that open the citation. Foreign HTML and links do nothing. */

@@ -54,6 +54,7 @@ function PlaceWords({ place }: { place: Citation | RelatedPassage }) {
     <span className="source-words">
       <span className="source-place">{placeOf(place, t)}</span>
       <span className="source-section">{place.sectionPath.join(' › ') || place.quote.slice(0, 100)}</span>
+      {place.addressesModel && <span className="heed">{t('answer.addressesModel')}</span>}
       {'recognized' in place && <ScanNote recognized={place.recognized} />}
     </span>
   );

@@ -39,7 +39,7 @@ export function DocumentRow({ document, onChanged }: { document: DocumentSummary
             {t(open ? 'documents.lessDetails' : 'documents.details')}
           </Button>
           {document.warnings.map((warning) => (
-            <p key={`${warning.code}${warning.page}`} className="heed">
+            <p key={`${warning.code}${warning.page}${warning.quote}`} className="heed">
               {warningText(warning, t)}
             </p>
           ))}

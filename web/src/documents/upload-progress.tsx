@@ -39,7 +39,7 @@ function FileLine({ file }: { file: JobFile }) {
       {file.status === 'reading' && <Progress value={total ? (100 * done) / total : 100} animated />}
       {file.error && <p className="alarm">{problemText({ code: file.error.code, detail: file.error.message }, t)}</p>}
       {file.warnings.map((warning) => (
-        <p key={`${warning.code}${warning.page}`} className="heed">
+        <p key={`${warning.code}${warning.page}${warning.quote}`} className="heed">
           {warningText(warning, t)}
         </p>
       ))}

@@ -14,6 +14,8 @@ export function errorText(error: unknown, t: TFunction): string {
 }
 
 /** A document's warning in the page's language. */
-export function warningText({ code, message, page }: { code: string; message: string; page: number | null }, t: TFunction): string {
-  return t(`warning.${code}`, { page, defaultValue: message });
+type Warning = { code: string; message: string; page: number | null; quote?: string };
+
+export function warningText({ code, message, page, quote }: Warning, t: TFunction): string {
+  return t(`warning.${code}`, { page: page ?? '–', quote, defaultValue: message, interpolation: { escapeValue: false } });
 }
