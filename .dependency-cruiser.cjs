@@ -7,8 +7,9 @@ const rooms = {
   evaluate: ['knowledge', 'answer', 'ingest'],
   server: ['knowledge', 'answer', 'ingest', 'evaluate'],
   cli: ['knowledge', 'answer', 'ingest', 'evaluate', 'server'],
+  langchain: ['knowledge', 'server'],
 };
-const everyRoom = [...Object.keys(rooms), 'configuration', 'web', 'samples', 'bench', 'test'];
+const everyRoom = [...Object.keys(rooms), 'configuration', 'web', 'samples', 'examples', 'bench', 'test'];
 
 /** Tests may reach sideways for real parts (a store in a test of ingest); what ships may not. */
 const shipped = { pathNot: '(\\.test\\.ts$|\\.contract\\.ts$|/fixtures/)' };
@@ -35,13 +36,14 @@ const vendors = [
   ['yauzl', 'node_modules/yauzl/', '^ingest/read/zip-'],
   ['tesseract.js', 'node_modules/(tesseract\\.js|@tesseract\\.js-data)/', '^ingest/read/recognize/tesseract/'],
   ['canvas and utif2', 'node_modules/(@napi-rs/canvas|utif2)/', '^ingest/read/(image|recognize/fixtures|pdf/fixtures)/'],
+  ['langchain', 'node_modules/(langchain|@langchain)/', '^langchain/|^answer/deep/langchain/|^ingest/passages/'],
   ['express', 'node_modules/express/', '^server/'],
   ['commander', 'node_modules/commander/', '^cli/'],
 ].map(([name, to, home]) => ({
   name: `vendor-${name.replaceAll(/[^a-z]+/g, '-')}`,
   comment: `${name} is imported only in its implementation folder, so that it can be replaced there.`,
   severity: 'error',
-  from: { path: '^(knowledge|ingest|answer|evaluate|server|cli)/', pathNot: `${home}|\\.test\\.ts$` },
+  from: { path: '^(knowledge|ingest|answer|evaluate|server|cli|langchain)/', pathNot: `${home}|\\.test\\.ts$` },
   to: { path: to },
 }));
 
@@ -54,13 +56,13 @@ module.exports = {
       comment: 'web/ talks to the server by its public REST alone: it may import the REST types and nothing else of ours.',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^(knowledge|ingest|answer|evaluate|server|cli)/', pathNot: '^server/api/schemas\\.ts$' },
+      to: { path: '^(knowledge|ingest|answer|evaluate|server|cli|langchain)/', pathNot: '^server/api/schemas\\.ts$' },
     },
     {
       name: 'web-rest-types-only',
       comment: 'The REST schemas are imported by the page as types (import type): zod and the server stay out of the bundle.',
       severity: 'error',
-      from: { path: '^web/' },
+      from: { path: '^(web|langchain)/' },
       to: { path: '^server/api/schemas\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {

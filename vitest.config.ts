@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const everywhere = ['configuration', 'knowledge', 'ingest', 'answer', 'evaluate', 'server', 'cli', 'samples', 'test', 'web'];
+const everywhere = ['configuration', 'knowledge', 'ingest', 'answer', 'evaluate', 'server', 'cli', 'langchain', 'samples', 'test', 'web'];
 
 /** unit: milliseconds, no server. integration: real processes, real servers, real browser. */
 export default defineConfig({

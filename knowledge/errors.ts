@@ -47,6 +47,9 @@ export type ErrorCode =
   | 'reranker_misbehaved'
   // the language model
   | 'model_unavailable'
+  // a server of Millwright, as its clients see it
+  | 'server_unreachable'
+  | 'server_refused'
   // the rest
   | 'config_invalid'
   | 'cancelled'

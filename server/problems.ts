@@ -45,6 +45,8 @@ const STATUS: Record<ErrorCode, number> = {
   reranker_unavailable: 503,
   reranker_misbehaved: 502,
   model_unavailable: 503,
+  server_unreachable: 503,
+  server_refused: 502,
   config_invalid: 500,
   cancelled: 499,
   internal: 500,

@@ -1,7 +1,7 @@
 import type { Citation, Recognized } from '../../knowledge/document/answer.ts';
 import { boxesUnder, confidenceUnder } from '../../knowledge/document/box.ts';
+import { addressesModel } from '../../knowledge/retrieve/addresses-model.ts';
 import type { StoredPassage } from '../../knowledge/store/passage-store.ts';
-import { addressesModel } from '../evidence/addresses-model.ts';
 import { nearestFigures } from './nearest-figures.ts';
 
 /** Numbers the places that an answer quotes, from 1, in the order in which they are asked for. */

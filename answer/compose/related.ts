@@ -1,7 +1,7 @@
 import type { Citation, RelatedPassage } from '../../knowledge/document/answer.ts';
 import { boxesUnder } from '../../knowledge/document/box.ts';
+import { addressesModel } from '../../knowledge/retrieve/addresses-model.ts';
 import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
-import { addressesModel } from '../evidence/addresses-model.ts';
 import { withoutRepeats } from '../evidence/repeats.ts';
 
 const MOST_RELATED = 5;

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { boxesUnder } from '../../knowledge/document/box.ts';
+import { addressesModel } from '../../knowledge/retrieve/addresses-model.ts';
 import type { RankedPassage, Retriever } from '../../knowledge/retrieve/retriever.ts';
 import { type SearchHit, SearchRequest, type SearchResponse } from '../api/schemas.ts';
 import { jsonBody } from '../json-body.ts';
@@ -45,6 +46,7 @@ function searchHit({ passage, records, score, features }: RankedPassage, withFea
     quote: quote.slice(0, QUOTE_CHARACTERS),
     boxes: firstRow ? firstRow.boxes : boxesUnder(passage, 0, passage.text.length),
     figures: passage.figures,
+    ...(addressesModel(passage) && { addressesModel: true as const }),
     score,
     text: passage.text,
     rows: records.map((record) => record.fields.map(({ header, value }) => ({ header, value }))),

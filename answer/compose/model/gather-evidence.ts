@@ -1,5 +1,5 @@
+import { addressesModel } from '../../../knowledge/retrieve/addresses-model.ts';
 import type { RankedPassage } from '../../../knowledge/retrieve/retriever.ts';
-import { addressesModel } from '../../evidence/addresses-model.ts';
 import { collectUnits } from '../../evidence/collect-units.ts';
 import type { EvidenceUnit, ScoredUnit } from '../../evidence/evidence-unit.ts';
 import { repeats } from '../../evidence/repeats.ts';

@@ -1,5 +1,5 @@
-import type { StoredPassage } from '../../knowledge/store/passage-store.ts';
-import { speaksToModel } from '../../knowledge/text/model-address/find-addresses.ts';
+import type { StoredPassage } from '../store/passage-store.ts';
+import { speaksToModel } from '../text/model-address/find-addresses.ts';
 
 /** True where a passage, what it stands under, or the name of its document speaks to a language model: it is given to none, and what
  *  is quoted of it is marked. */
