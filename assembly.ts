@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Answerer } from './answer/answerer.ts';
 import type { ChatModel } from './answer/compose/model/chat-model.ts';
 import type { Wording } from './answer/compose/model/wording.ts';
+import type { Investigator } from './answer/deep/investigator.ts';
 import { AnswerRecords } from './answer/record/answer-records.ts';
 import { StatementVerifier } from './answer/verify/statement-verifier.ts';
 import type { Config, ModelEndpoint, RerankerEndpoint } from './config.ts';
@@ -80,7 +81,7 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
     recognition: { recognizer: config.recognizer, folder: path.join(dataFolder, 'recognized') },
   });
   const verifier = new StatementVerifier({ retriever, embedder });
-  const { wording, models } = await openModels(config.model, verifier);
+  const { wording, investigator, models } = await openModels(config.model, { store, retriever, verifier });
   const answers = new SqliteAnswerShelf({ path: path.join(dataFolder, 'answers.db'), most: config.keptAnswers });
   const settings = {
     version: packageFile.version,
@@ -96,7 +97,7 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
     embedder,
     retriever,
     reranker,
-    answerer: new Answerer({ store, retriever, embedder, records, ...(wording && { wording }) }),
+    answerer: new Answerer({ store, retriever, embedder, records, ...(wording && { wording }), ...(investigator && { investigator }) }),
     answers,
     records,
     verifier,
@@ -117,23 +118,34 @@ function openReranker({ model, apiKey, ...endpoint }: RerankerEndpoint): Reranke
   return new HttpReranker({ ...endpoint, ...(model !== null && { model }), ...(apiKey !== null && { apiKey }) });
 }
 
-type OpenedModels = { wording: Wording | null; models: readonly ChatModel[] };
+type OpenedModels = { wording: Wording | null; investigator: Investigator | null; models: readonly ChatModel[] };
+type ModelParts = { store: OpenedStore; retriever: HybridRetriever; verifier: StatementVerifier };
 
 /** Nothing of this is loaded where no model is configured, and the endpoint's client only with the first question that needs it. */
-async function openModels(endpoint: ModelEndpoint | null, verifier: StatementVerifier): Promise<OpenedModels> {
-  if (endpoint === null) return { wording: null, models: [] };
-  const [{ ModelWording }, { LazyChatModel }] = await Promise.all([
+async function openModels(endpoint: ModelEndpoint | null, { store, retriever, verifier }: ModelParts): Promise<OpenedModels> {
+  if (endpoint === null) return { wording: null, investigator: null, models: [] };
+  const [{ ModelWording }, { LazyChatModel }, { ModelInvestigator }] = await Promise.all([
     import('./answer/compose/model/model-wording.ts'),
     import('./answer/compose/model/lazy-chat-model.ts'),
+    import('./answer/deep/model-investigator.ts'),
   ]);
-  const { baseUrl, apiKey, silenceMs, large, small, ...options } = endpoint;
+  const { baseUrl, apiKey, silenceMs, large, small, deep, ...options } = endpoint;
   const open = (model: string): ChatModel =>
     new LazyChatModel(model, async () => {
       const { OpenAiChatModel } = await import('./answer/compose/model/openai/openai-chat-model.ts');
       return new OpenAiChatModel({ baseUrl, model, silenceMs, ...(apiKey !== null && { apiKey }) });
     });
   const models = { large: open(large), small: small === null ? null : open(small) };
+  const investigator = new ModelInvestigator({
+    ...{ store, retriever, verifier, bounds: deep, modelName: large },
+    agent: async () => {
+      const { LangchainAgent } = await import('./answer/deep/langchain/langchain-agent.ts');
+      const { answerTokens } = options;
+      return new LangchainAgent({ baseUrl, model: large, answerTokens, silenceMs, ...(apiKey !== null && { apiKey }) });
+    },
+  });
   return {
+    investigator,
     wording: new ModelWording({ ...options, models, verifier }),
     models: small === null ? [models.large] : [models.small!, models.large],
   };

@@ -44,6 +44,8 @@ export type ModelEndpoint = {
   timeoutMs: number;
   /** Longest time without a sign of the endpoint. */
   silenceMs: number;
+  /** What an investigation may take at most: calls of tools, tokens read and written, time. */
+  deep: { steps: number; tokens: number; timeoutMs: number };
   /** Of the evidence in a prompt, about. */
   evidenceTokens: number;
   /** Of a model's answer, at most. */
@@ -156,6 +158,11 @@ function modelOf(settings: Settings): ModelEndpoint | null {
     apiKey: settings.MILLWRIGHT_MODEL_KEY ?? null,
     timeoutMs: settings.MILLWRIGHT_MODEL_TIMEOUT_S * 1_000,
     silenceMs: settings.MILLWRIGHT_MODEL_SILENCE_S * 1_000,
+    deep: {
+      steps: settings.MILLWRIGHT_DEEP_STEPS,
+      tokens: settings.MILLWRIGHT_DEEP_TOKENS,
+      timeoutMs: settings.MILLWRIGHT_DEEP_TIMEOUT_S * 1_000,
+    },
     evidenceTokens: settings.MILLWRIGHT_MODEL_EVIDENCE_TOKENS,
     answerTokens: settings.MILLWRIGHT_MODEL_ANSWER_TOKENS,
     rules: { extractive: settings.MILLWRIGHT_MODEL_NOT_FOR, large: settings.MILLWRIGHT_MODEL_LARGE_FOR },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, Citation, TraceStage } from '../knowledge/document/answer.ts';
+import type { Answer, Citation, DeepPart, TraceStage } from '../knowledge/document/answer.ts';
 import type { Embedder } from '../knowledge/embed/embedder.ts';
 import { MillwrightError } from '../knowledge/errors.ts';
 import { scopeInDocuments } from '../knowledge/machines/asked-machines.ts';
@@ -19,6 +19,7 @@ import { answerConflicts } from './conflicts/answer-conflicts.ts';
 import type { Conflict } from './conflicts/find-conflicts.ts';
 import { PlantConflicts } from './conflicts/plant-conflicts.ts';
 import { saidConflict } from './conflicts/said-conflict.ts';
+import type { Investigated, Investigator } from './deep/investigator.ts';
 import { evidenceTrace } from './evidence/evidence-trace.ts';
 import { withPointedCell } from './evidence/pointed-cell.ts';
 import { type Evidence, selectEvidence } from './evidence/select-evidence.ts';
@@ -34,6 +35,8 @@ export type AnswererParts = {
   embedder: Embedder;
   /** Absent: no language model takes part. */
   wording?: Wording;
+  /** Absent: questions are not investigated. */
+  investigator?: Investigator;
   /** Absent: no answer is kept. */
   records?: AnswerRecords;
 };
@@ -42,6 +45,15 @@ export type AskOptions = {
   signal?: AbortSignal;
   /** Keeps a record of the answer, and of the conflicts that it shows; measurements keep none. */
   keep?: boolean;
+};
+
+const NOBODY_TO_INVESTIGATE: DeepPart = {
+  outcome: 'fallback',
+  reason: 'no_model',
+  steps: [],
+  promptTokens: 0,
+  completionTokens: 0,
+  ms: 0,
 };
 
 /** Passages that the evidence is chosen from. */
@@ -55,6 +67,11 @@ export class Answerer {
 
   constructor(parts: AnswererParts) {
     this.#parts = parts;
+  }
+
+  /** Whether questions can be investigated. */
+  get investigates(): boolean {
+    return this.#parts.investigator !== undefined;
   }
 
   async ask(asking: AskRequest, { onEvent = () => {}, signal, keep = false }: AskOptions = {}): Promise<Answer> {
@@ -74,10 +91,12 @@ export class Answerer {
       ({ dropped }) => ({ dropped }),
     );
     const told = new Told(onEvent);
-    const worded = compared ? null : await this.#word({ evidence, understanding, extractive, request, signal }, stages, told);
+    const found = { evidence, understanding, extractive, request, signal };
+    const deep = await this.#investigate(found, stages, told);
+    const worded = compared || deep?.draft ? null : await this.#word(found, stages, told);
     const conflicts = compared || extractive.statements.length === 0 ? [] : answerConflicts(evidence, retrieval, machines);
     const dismissed = await this.#dismissed(conflicts, keep);
-    const draft = withConflicts(worded?.draft ?? extractive, { conflicts, dismissed }, understanding);
+    const draft = withConflicts(deep?.draft ?? worded?.draft ?? extractive, { conflicts, dismissed }, understanding);
     const scope = request.scope && scopeInDocuments(request.scope, machines);
     const searched = searchedDocuments(documents, scope);
     const answer: Answer = {
@@ -86,8 +105,9 @@ export class Answerer {
       question: asking.question,
       ...(followUp && { followUp }),
       ...composeAnswer({ draft, evidence, understanding, retrieval, searched }),
-      ...(worded && { model: worded.model }),
-      usage: { promptTokens: 0, completionTokens: 0, ...worded?.usage, embeddedTexts: compared ? sides.length : sides.length + 1 },
+      ...((worded ?? deep) && { model: (worded ?? deep)!.model }),
+      ...(request.mode === 'deep' && { deep: deep?.deep ?? NOBODY_TO_INVESTIGATE }),
+      usage: { ...tokensOf(deep, worded), embeddedTexts: compared ? sides.length : sides.length + 1 },
       timings: stages.timings(),
       ...(request.trace && { trace: stages.trace }),
     };
@@ -143,6 +163,19 @@ export class Answerer {
   async #dismissed(conflicts: readonly Conflict[], keep: boolean): Promise<Map<string, string>> {
     if (conflicts.length === 0) return new Map();
     return new PlantConflicts(this.#parts.store).said(conflicts.map(saidConflict), { keep });
+  }
+
+  /** Null where it is not asked for, or nobody can. */
+  async #investigate({ understanding, extractive, request, signal }: ToWord, stages: Stages, told: Told): Promise<Investigated | null> {
+    const { investigator } = this.#parts;
+    if (request.mode !== 'deep' || investigator === undefined) return null;
+    const machines = request.scope?.equipment ?? [];
+    const asking = { understanding, extractive, machines, scope: request.scope ?? null, ...(signal && { signal }) };
+    return stages.run(
+      'investigate',
+      () => investigator.investigate({ ...asking, onEvent: (event) => told.tell(event) }),
+      ({ model, deep }) => ({ ...model, ...deep }),
+    );
   }
 
   /** Null where no model is asked. */
@@ -211,6 +244,15 @@ class Told {
   #cite(citation: Citation): void {
     if (!this.#citations.has(citation.n)) this.tell({ type: 'citation', citation });
   }
+}
+
+/** Of all models that were asked. */
+function tokensOf(deep: Investigated | null, worded: Worded | null) {
+  const parts = [deep?.deep, worded?.usage].filter((part) => part !== undefined);
+  return {
+    promptTokens: parts.reduce((sum, { promptTokens }) => sum + promptTokens, 0),
+    completionTokens: parts.reduce((sum, { completionTokens }) => sum + completionTokens, 0),
+  };
 }
 
 function composedTrace({ statements }: Draft) {

@@ -1,4 +1,4 @@
-import type { Answer, ModelPart, Recognized } from '../knowledge/document/answer.ts';
+import type { Answer, DeepPart, DeepStep, ModelPart, Recognized } from '../knowledge/document/answer.ts';
 import { revisionWords } from './revision-words.ts';
 
 /** An answer for a terminal: its text, who worded it, its places, and the id it is kept by. */
@@ -11,6 +11,7 @@ export function readableAnswer(answer: Answer): string {
   ];
   const lines = read.length > 0 ? [...read, '', plainWords(answer.text)] : [plainWords(answer.text)];
   if (answer.model) lines.push('', modelWords(answer.model, answer.language));
+  if (answer.deep) lines.push(...(answer.model ? [] : ['']), deepWords(answer.deep, answer.language));
   if (answer.citations.length > 0) lines.push('');
   for (const { n, file, page, sectionPath, recognized, ...cited } of answer.citations) {
     const place = [file, revisionWords(cited), page === null ? null : `p. ${page}`, sectionPath.at(-1) ?? null].filter(
@@ -58,4 +59,22 @@ function modelWords({ name, outcome, reason }: ModelPart, language: Answer['lang
   return outcome === 'worded'
     ? `(worded by the language model ${name}, each statement checked against its source)`
     : `(quoted from the documents; the language model ${name} gave no usable answer: ${reason})`;
+}
+
+/** How it was looked into. */
+function deepWords({ outcome, reason, steps, promptTokens, completionTokens, ms }: DeepPart, language: Answer['language']): string {
+  const tokens = promptTokens + completionTokens;
+  const seconds = (ms / 1_000).toFixed(1);
+  if (language === 'zh')
+    return outcome === 'investigated'
+      ? `（经深入查证：${steps.length} 步，${tokens} 个词元，${seconds} 秒）`
+      : `（深入查证未得出结果：${reason}；以上为普通回答）`;
+  return outcome === 'investigated'
+    ? `(investigated in ${steps.length} steps, ${tokens} tokens, ${seconds} s)`
+    : `(the investigation came to nothing: ${reason}; this is the ordinary answer)`;
+}
+
+/** One step of it, on a line. */
+export function stepWords({ n, tool, input, found }: DeepStep): string {
+  return `step ${n}: ${tool} ${input} (${found === null ? 'not possible' : `${found} found`})`;
 }

@@ -110,6 +110,9 @@ const model = {
   MILLWRIGHT_MODEL_SILENCE_S: number(0.001, 3_600).default(20).describe('Longest time without a sign of the endpoint, in seconds.'),
   MILLWRIGHT_MODEL_EVIDENCE_TOKENS: whole(200, 100_000).default(1_500).describe('Of the passages in a prompt, about.'),
   MILLWRIGHT_MODEL_ANSWER_TOKENS: whole(100, 100_000).default(800).describe('Of an answer, at most. A model that thinks aloud needs more.'),
+  MILLWRIGHT_DEEP_STEPS: whole(1, 100).default(12).describe('Of an investigation: calls of tools, at most.'),
+  MILLWRIGHT_DEEP_TOKENS: whole(1_000, 10_000_000).default(60_000).describe('Of an investigation: tokens read and written, at most.'),
+  MILLWRIGHT_DEEP_TIMEOUT_S: number(0.001, 3_600).default(180).describe('The most for one investigation, in seconds.'),
   MILLWRIGHT_MODEL_NOT_FOR: kinds()
     .default(['value', 'parameter', 'code_meaning', 'procedure'])
     .describe(

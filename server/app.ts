@@ -11,6 +11,7 @@ import { requireKey, requireLocalCaller } from './authorize.ts';
 import { answersDoor } from './doors/answers.ts';
 import { askDoor } from './doors/ask.ts';
 import { assetsDoor } from './doors/assets.ts';
+import { capabilitiesDoor } from './doors/capabilities.ts';
 import { conflictsDoor } from './doors/conflicts.ts';
 import { documentsDoor } from './doors/documents.ts';
 import { embeddingsDoor } from './doors/embeddings.ts';
@@ -61,6 +62,7 @@ export function createApp(parts: ServerParts, options: ServerOptions): App {
     assetsDoor(parts.store.catalogue),
     conflictsDoor(new PlantConflicts(parts.store)),
     glossaryDoor(new PlantTerms(parts.store.terms, loadBaseGlossary())),
+    capabilitiesDoor(parts.answerer),
     suggestionsDoor(options.suggestions),
   );
   app.use(

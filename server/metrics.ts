@@ -43,9 +43,27 @@ const modelTokens = new Counter({
   registers: [registry],
 });
 
-export function countAnswer({ outcome, language, timings, model, usage }: Answer): void {
+const investigations = new Counter({
+  name: 'millwright_investigations_total',
+  help: 'Answers that were to be investigated, by outcome and why they fell back.',
+  labelNames: ['outcome', 'reason'],
+  registers: [registry],
+});
+
+const investigationSteps = new Histogram({
+  name: 'millwright_investigation_steps',
+  help: 'Calls of tools that an investigation took.',
+  buckets: [0, 1, 2, 4, 8, 12, 20, 50],
+  registers: [registry],
+});
+
+export function countAnswer({ outcome, language, timings, model, deep, usage }: Answer): void {
   answers.inc({ outcome, language });
   if (model) modelAnswers.inc({ model: model.name, outcome: model.outcome, reason: model.reason ?? '' });
+  if (deep) {
+    investigations.inc({ outcome: deep.outcome, reason: deep.reason ?? '' });
+    investigationSteps.observe(deep.steps.length);
+  }
   modelTokens.inc({ direction: 'read' }, usage.promptTokens);
   modelTokens.inc({ direction: 'written' }, usage.completionTokens);
   for (const [stage, milliseconds] of Object.entries(timings)) stages.observe({ stage }, milliseconds / 1000);

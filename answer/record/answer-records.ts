@@ -28,13 +28,13 @@ export class AnswerRecords {
   async keep({ request, answer, documents, contents }: GivenAnswer): Promise<boolean> {
     const { shelf, settings } = this.#parts;
     if (shelf.most === 0) return false;
-    const { question, scope, language } = request;
+    const { question, scope, language, mode } = request;
     const { trace: _trace, ...told } = answer;
     const askedAt = new Date().toISOString();
     const record: AnswerRecord = {
       id: answer.id,
       askedAt,
-      request: { question, ...(scope && { scope }), ...(language && { language }) },
+      request: { question, ...(scope && { scope }), ...(language && { language }), ...(mode && { mode }) },
       answer: told,
       documents: citedOf(answer, documents),
       settings,

@@ -139,6 +139,13 @@ export const FALLBACK_REASONS = [
   'incomplete',
   /** No passage may be given to a model: each speaks to one. */
   'no_evidence',
+  /** Of an investigation: no language model is configured. */
+  'no_model',
+  /** Of an investigation: the endpoint calls no tools. */
+  'no_tools',
+  /** Of an investigation: it came to no end within its steps, or within its tokens. */
+  'too_many_steps',
+  'too_many_tokens',
 ] as const;
 export const FallbackReason = z.enum(FALLBACK_REASONS).meta({ id: 'FallbackReason' });
 export type FallbackReason = z.infer<typeof FallbackReason>;
@@ -158,6 +165,33 @@ export const ModelPart = z
   })
   .meta({ id: 'ModelPart' });
 export type ModelPart = z.infer<typeof ModelPart>;
+
+/** What an investigation did: a tool of ours that the model called. */
+export const DeepStep = z
+  .object({
+    n: z.int().min(1),
+    tool: z.string(),
+    /** What it was called with, as short words. */
+    input: z.string(),
+    /** Passages that it gave; null: the call could not be carried out. */
+    found: z.int().nullable(),
+    ms: z.number(),
+  })
+  .meta({ id: 'DeepStep' });
+export type DeepStep = z.infer<typeof DeepStep>;
+
+/** How an answer was investigated; absent where that was not asked for. Where it fell back, the answer is the ordinary one. */
+export const DeepPart = z
+  .object({
+    outcome: z.enum(['investigated', 'fallback']),
+    reason: FallbackReason.optional(),
+    steps: z.array(DeepStep),
+    promptTokens: z.int(),
+    completionTokens: z.int(),
+    ms: z.number(),
+  })
+  .meta({ id: 'DeepPart' });
+export type DeepPart = z.infer<typeof DeepPart>;
 
 /** "The same answer" means the same but for id, usage, timings (and the trace's milliseconds). */
 export const Answer = z
@@ -185,6 +219,7 @@ export const Answer = z
     /** 0..1: the probability that the documents answer the question, whatever the outcome. */
     confidence: z.number().min(0).max(1),
     model: ModelPart.optional(),
+    deep: DeepPart.optional(),
     /** Tokens are those of a language model: 0 where none was asked; estimated where its endpoint does not say. */
     usage: z.object({ promptTokens: z.int(), completionTokens: z.int(), embeddedTexts: z.int() }),
     /** Milliseconds by stage, and "total". */

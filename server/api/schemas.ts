@@ -3,7 +3,7 @@ import { AskRequest } from '../../answer/ask.ts';
 import { ListedConflict } from '../../answer/conflicts/listed-conflict.ts';
 import { AnswerReplay, DocumentChangeSince } from '../../answer/record/answer-record.ts';
 import { Verification, VerifyRequest } from '../../answer/verify/statement/verification.ts';
-import { Answer, Citation, ModelPart, RelatedPassage, Scope, Statement, Understood } from '../../knowledge/document/answer.ts';
+import { Answer, Citation, DeepPart, DeepStep, ModelPart, RelatedPassage, Scope, Statement, Understood } from '../../knowledge/document/answer.ts';
 import { Asset, AssetReport, ListedAsset } from '../../knowledge/document/asset.ts';
 import { Dismissal } from '../../knowledge/document/conflict.ts';
 import { DocumentSummary } from '../../knowledge/document/document.ts';
@@ -19,6 +19,8 @@ export {
   AnswerReplay,
   AskRequest,
   Citation,
+  DeepPart,
+  DeepStep,
   DocumentChangeSince,
   DocumentSummary,
   Evidence,
@@ -166,3 +168,11 @@ export const PassageView = z
   })
   .meta({ id: 'PassageView' });
 export type PassageView = z.infer<typeof PassageView>;
+
+export const Capabilities = z
+  .object({
+    /** Whether `mode: "deep"` has a language model to investigate with. */
+    deep: z.boolean(),
+  })
+  .meta({ id: 'Capabilities' });
+export type Capabilities = z.infer<typeof Capabilities>;

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Drawer, Group } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DocumentList } from '../../server/api/schemas.ts';
+import type { Capabilities, DocumentList } from '../../server/api/schemas.ts';
 import { Thread } from './chat/thread.tsx';
 import { useAnswerLink } from './chat/use-answer-link.ts';
 import { useConversation } from './chat/use-conversation.ts';
@@ -25,6 +25,7 @@ export function App() {
   const [known, setKnown] = useState<DocumentList | null>(null);
   const [knownProblem, setKnownProblem] = useState<unknown>(null);
   const [tryQuestions, setTryQuestions] = useState<string[]>([]);
+  const [canInvestigate, setCanInvestigate] = useState(false);
   const [equipment, setEquipment] = useState<string[]>([]);
   const [place, setPlace] = useState<Place | null>(null);
   const [documentsOpen, setDocumentsOpen] = useState(false);
@@ -35,6 +36,10 @@ export function App() {
       setKnown(list);
       setKnownProblem(null);
     }, setKnownProblem);
+    callJson<Capabilities>('/capabilities').then(
+      ({ deep }) => setCanInvestigate(deep),
+      () => setCanInvestigate(false),
+    );
     callJson<{ questions: string[] }>('/suggestions').then(
       ({ questions }) => setTryQuestions(questions),
       () => setTryQuestions([]),
@@ -82,6 +87,7 @@ export function App() {
           conversation={conversation}
           scope={equipment.length > 0 ? { equipment } : null}
           tryQuestions={tryQuestions}
+          canInvestigate={canInvestigate}
           documents={known?.documents.length ?? null}
           onOpen={setPlace}
           problem={linkProblem}

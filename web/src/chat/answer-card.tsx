@@ -8,6 +8,7 @@ import { answerBody, noticeWords } from './answer-body.ts';
 import { AnswerFoot } from './answer-foot.tsx';
 import { AnswerMarkdown } from './answer-markdown.tsx';
 import { CitationMark } from './citation-mark.tsx';
+import { DeepNote, DeepSteps } from './deep-steps.tsx';
 import { Figures } from './figures.tsx';
 import { FollowUpNote } from './follow-up-note.tsx';
 import { ReplayNote } from './replay-note.tsx';
@@ -17,7 +18,7 @@ import { UnderstoodQuestion } from './understood-question.tsx';
 
 const STAGES = ['understand', 'retrieve', 'evidence', 'compose', 'verify'];
 /** Only where a language model takes part. */
-const WORDING = 'word';
+const BY_MODEL = ['investigate', 'word'];
 
 export type AskAgain = (question: string, scope: Scope, context: Context) => void;
 
@@ -47,7 +48,7 @@ export function AnswerCard({ turn, onOpen, onAsk }: { turn: Turn; onOpen: OpenPl
 
 function Growing({ turn, onOpen }: { turn: Turn; onOpen: (n: number) => void }) {
   const { t } = useTranslation();
-  const stages = turn.stage === WORDING ? [...STAGES, WORDING] : STAGES;
+  const stages = BY_MODEL.includes(turn.stage ?? '') ? [...STAGES, turn.stage!] : STAGES;
   const now = stages.indexOf(turn.stage ?? '');
   return (
     <>
@@ -62,6 +63,7 @@ function Growing({ turn, onOpen }: { turn: Turn; onOpen: (n: number) => void }) 
           </li>
         ))}
       </ol>
+      <DeepSteps steps={turn.steps} />
       {turn.statements.length > 0 && (
         <div className="answer-text">
           {turn.statements.map(({ text, citations }) => (
@@ -102,6 +104,7 @@ function Finished({ turn, answer, onOpen, onOpenPlace, onAsk }: FinishedProps) {
         />
       )}
       <UnderstoodQuestion understood={answer.understood} />
+      {answer.deep && <DeepNote deep={answer.deep} />}
       {answer.outcome === 'not_found' && <div className="not-found">{t('answer.notFound')}</div>}
       <Notices answer={answer} onOpen={onOpen} />
       {answer.conflicts?.map(({ id, text, dismissed }) => (

@@ -7,8 +7,8 @@ import {
   useAuiState,
   useExternalStoreRuntime,
 } from '@assistant-ui/react';
-import { Alert } from '@mantine/core';
-import { createContext, useContext, useEffect, useMemo, useRef } from 'react';
+import { Alert, Switch } from '@mantine/core';
+import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scope } from '../../../server/api/schemas.ts';
 import type { OpenPlace } from '../citation/place.ts';
@@ -29,6 +29,8 @@ export type ThreadProps = {
   conversation: Conversation;
   scope: Scope | null;
   tryQuestions: string[];
+  /** Whether questions can be investigated. */
+  canInvestigate: boolean;
   /** How many documents are known; null: not heard yet. */
   documents: number | null;
   onOpen: OpenPlace;
@@ -37,9 +39,10 @@ export type ThreadProps = {
 };
 
 /** The conversation and the field to write in. The turns are ours; the library brings keys and focus. */
-export function Thread({ conversation, scope, tryQuestions, documents, onOpen, problem }: ThreadProps) {
+export function Thread({ conversation, scope, tryQuestions, canInvestigate, documents, onOpen, problem }: ThreadProps) {
   const { t } = useTranslation();
   const { turns, running, ask, cancel } = conversation;
+  const [deep, setDeep] = useState(false);
   const messages = useMemo(() => turns.flatMap(messagesOf), [turns]);
   const runtime = useExternalStoreRuntime<Message>({
     messages,
@@ -47,7 +50,7 @@ export function Thread({ conversation, scope, tryQuestions, documents, onOpen, p
     convertMessage,
     onNew: async (message) => {
       const text = message.content.map((part) => (part.type === 'text' ? part.text : '')).join('');
-      void ask(text, scope);
+      void ask(text, scope, undefined, deep);
     },
     onCancel: async () => cancel(),
   });
@@ -80,6 +83,16 @@ export function Thread({ conversation, scope, tryQuestions, documents, onOpen, p
             )}
             <ThreadPrimitive.Messages components={{ UserMessage, AssistantMessage }} />
           </ThreadPrimitive.Viewport>
+          {canInvestigate && (
+            <Switch
+              className="deep-switch"
+              label={t('deep.switch')}
+              description={t('deep.explained')}
+              checked={deep}
+              onChange={(event) => setDeep(event.currentTarget.checked)}
+              data-testid="deep-switch"
+            />
+          )}
           <ComposerPrimitive.Root className="composer">
             <ComposerPrimitive.Input
               className="composer-input"

@@ -1,4 +1,4 @@
-import type { Answer, AnswerReplay, Citation, Problem, Scope, Statement } from '../../../server/api/schemas.ts';
+import type { Answer, AnswerReplay, Citation, DeepStep, Problem, Scope, Statement } from '../../../server/api/schemas.ts';
 
 /** What a question follows, and the names that it must not take from there. */
 export type Context = { conversation: { question: string; scope?: Scope }[]; forget: string[] };
@@ -12,6 +12,9 @@ export type Turn = {
   scope: Scope | null;
   context: Context;
   stage: string | null;
+  /** Asked to be investigated, and what was done so far. */
+  deep: boolean;
+  steps: DeepStep[];
   citations: Citation[];
   statements: Statement[];
   answer: Answer | null;
@@ -21,13 +24,15 @@ export type Turn = {
   replay: AnswerReplay | null;
 };
 
-export function newTurn(question: string, scope: Scope | null, context: Context = NO_CONTEXT): Turn {
+export function newTurn(question: string, scope: Scope | null, context: Context = NO_CONTEXT, deep = false): Turn {
   return {
     id: crypto.randomUUID?.() ?? String(Math.random()),
     question,
     scope,
     context,
     stage: 'understand',
+    deep,
+    steps: [],
     citations: [],
     statements: [],
     answer: null,
@@ -61,6 +66,8 @@ export function withEvent(turn: Turn, event: string, data: unknown): Turn {
   switch (event) {
     case 'stage':
       return { ...turn, stage: data as string };
+    case 'step':
+      return { ...turn, steps: [...turn.steps, data as DeepStep] };
     case 'citation':
       return { ...turn, citations: [...turn.citations, data as Citation] };
     case 'statement':

@@ -15,8 +15,8 @@ const brokenOff: Problem = {
 export type Conversation = {
   turns: Turn[];
   running: boolean;
-  /** `context`: what it follows, where that is not the whole conversation so far. */
-  ask(question: string, scope: Scope | null, context?: Context): Promise<void>;
+  /** `context`: what it follows, where that is not the whole conversation so far. `deep`: to be investigated. */
+  ask(question: string, scope: Scope | null, context?: Context, deep?: boolean): Promise<void>;
   cancel(): void;
   clear(): void;
   /** Shows a kept answer in place of the conversation. */
@@ -35,15 +35,15 @@ export function useConversation(): Conversation {
   }, []);
 
   const ask = useCallback(
-    async (question: string, scope: Scope | null, given?: Context) => {
+    async (question: string, scope: Scope | null, given?: Context, deep = false) => {
       underway.current?.abort();
       const controller = new AbortController();
       underway.current = controller;
       const context = given ?? contextOf(all.current);
-      const turn = newTurn(question, scope, context);
+      const turn = newTurn(question, scope, context, deep);
       setTurns((former) => [...former, turn]);
       try {
-        const request = { question, ...(scope ? { scope } : {}), ...context };
+        const request = { question, ...(scope ? { scope } : {}), ...(deep ? { mode: 'deep' } : {}), ...context };
         for await (const { event, data } of events('/ask', { ...jsonBody(request), signal: controller.signal })) {
           change(turn.id, (current) => withEvent(current, event, data));
         }
