@@ -59,6 +59,7 @@ describe.each(OBEDIENCES)('a model that obeys %s', (how) => {
     const { answer, events } = await ask(attack, true);
     const system = server.calls.at(-1)?.messages[0]?.content ?? '';
     expect(harmsOf(attack, answer, { events, system })).toEqual([]);
+    expect(answer.text).toContain(questionUnder(attack).truth);
   });
 });
 

@@ -73,7 +73,9 @@ export class ModelInvestigator implements Investigator {
     { signal, deadline }: { signal: AbortSignal; deadline: AbortSignal },
   ): Promise<FallbackReason | null> {
     const { bounds } = this.#options;
-    const { understanding } = work.request;
+    const { understanding, extractive } = work.request;
+    // A model that may not see what the ordinary answer stands on would make another answer of the rest.
+    if (extractive.citations.some(({ addressesModel }) => addressesModel)) return 'no_evidence';
     try {
       this.#agent ??= this.#options.agent();
       const agent = await this.#agent;

@@ -41,7 +41,12 @@ export const AnswerRecord = z
     id: z.string(),
     /** ISO time. */
     askedAt: z.string(),
-    request: z.object({ question: z.string(), scope: Scope.optional(), language: Language.optional(), mode: z.enum(['ordinary', 'deep']).optional() }),
+    request: z.object({
+      question: z.string(),
+      scope: Scope.optional(),
+      language: Language.optional(),
+      mode: z.enum(['ordinary', 'deep']).optional(),
+    }),
     answer: Answer,
     documents: z.array(RecordedDocument),
     settings: AnswerSettings,

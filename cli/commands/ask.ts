@@ -44,7 +44,10 @@ export function addAsk(program: Command): void {
       if (!question?.trim()) return command.error('error: write a question, or give --batch');
       const scope = scopeOf(options);
       const before = options.after === undefined ? {} : await contextOf(millwright, options.after, options.forget);
-      const answer = await answerer.ask({ question, ...(scope ? { scope } : {}), ...before, ...how }, { signal, keep: true, onEvent: tellSteps });
+      const answer = await answerer.ask(
+        { question, ...(scope ? { scope } : {}), ...before, ...how },
+        { signal, keep: true, onEvent: tellSteps },
+      );
       if (options.json) await printJson(answer);
       else await print(readableAnswer(answer));
       return undefined;

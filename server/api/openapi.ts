@@ -8,6 +8,7 @@ import {
   AskRequest,
   AssetChange,
   AssetList,
+  Capabilities,
   DocumentChange,
   DocumentDetail,
   DocumentList,
@@ -113,6 +114,12 @@ const questionPaths = {
         'For each statement (of a work instruction, a ticket, a model) whether the documents say the same: supported, contradicted or not supported, with the reasons. With `evidence` only those texts count.',
       requestBody: { required: true, content: { 'application/json': { schema: VerifyBatchRequest } } },
       responses: { 200: json(VerifyBatchResponse, 'A result a statement, in their order.'), ...bodyProblems, ...problems },
+    },
+  },
+  '/capabilities': {
+    get: {
+      summary: 'What can be asked for beside the ordinary answer',
+      responses: { 200: json(Capabilities, 'Whether questions can be investigated.'), ...problems },
     },
   },
   '/search': {

@@ -3,7 +3,17 @@ import { AskRequest } from '../../answer/ask.ts';
 import { ListedConflict } from '../../answer/conflicts/listed-conflict.ts';
 import { AnswerReplay, DocumentChangeSince } from '../../answer/record/answer-record.ts';
 import { Verification, VerifyRequest } from '../../answer/verify/statement/verification.ts';
-import { Answer, Citation, DeepPart, DeepStep, ModelPart, RelatedPassage, Scope, Statement, Understood } from '../../knowledge/document/answer.ts';
+import {
+  Answer,
+  Citation,
+  DeepPart,
+  DeepStep,
+  ModelPart,
+  RelatedPassage,
+  Scope,
+  Statement,
+  Understood,
+} from '../../knowledge/document/answer.ts';
 import { Asset, AssetReport, ListedAsset } from '../../knowledge/document/asset.ts';
 import { Dismissal } from '../../knowledge/document/conflict.ts';
 import { DocumentSummary } from '../../knowledge/document/document.ts';

@@ -19,10 +19,10 @@ const HEAD_TOKENS = 40;
 
 /** The passages of the chosen units, then those of the best others of the same machines, as many as fit into the budget (tokens).
  *  The first is cut to lines around its unit where it alone is too long. Passages that speak to a model are left out,
- *  and those that only repeat one that is in. */
+ *  and those that only repeat one that is in. Where what answers stands in one that is left out, nothing is given: a model would make another answer of the rest. */
 export function gatherEvidence({ units, ranked }: Evidence, understanding: Understanding, budget: number): Piece[] {
   const best = ranked[0];
-  if (best === undefined) return [];
+  if (best === undefined || units.some(({ hit }) => addressesModel(hit.passage))) return [];
   const worth = ranked.filter((unit) => unit.score >= WORTH_READING * best.score && isOfMachine(unit, best, understanding));
   const byPassage = new Map<RankedPassage, ScoredUnit>();
   for (const unit of [...units, ...worth]) if (!byPassage.has(unit.hit)) byPassage.set(unit.hit, unit);

@@ -40,12 +40,8 @@ export class LangchainAgent implements Agent {
     const { system, user, bounds, signal } = task;
     const ending: { statements: ModelStatement[] | null } = { statements: null };
     const course = new Course(task);
-    const agent = createAgent({
-      model: this.#model(),
-      tools: [...task.tools.map((each) => asTool(each)), answerTool(ending)],
-      systemPrompt: system,
-      middleware: [watching(course)],
-    });
+    const tools: StructuredToolInterface[] = [...task.tools.map((each) => asTool(each)), answerTool(ending)];
+    const agent = createAgent({ model: this.#model(), tools, systemPrompt: system, middleware: [watching(course)] });
     try {
       // Each step is a call of the model, one of the tool, and what lies between: the bound is our own, this one only a net.
       await agent.invoke({ messages: [{ role: 'user', content: user }] }, { signal, recursionLimit: 10 * bounds.steps + 20 });
@@ -116,7 +112,7 @@ class Course {
     const { usage } = this.#task;
     // Messages with one id replace each other in the library's state, and there are endpoints that give every answer the same.
     message.id = `answer-${++this.#answers}`;
-    const { usage_metadata: told } = message as { usage_metadata?: UsageMetadata };
+    const { usage_metadata: told } = message as unknown as { usage_metadata?: UsageMetadata };
     usage.promptTokens += told?.input_tokens ?? countTokens(asked.map(wordsOf).join('\n')) + countTokens(this.#task.system);
     usage.completionTokens += told?.output_tokens ?? countTokens(wordsOf(message));
   }

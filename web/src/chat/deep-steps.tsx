@@ -9,7 +9,8 @@ export function DeepSteps({ steps }: { steps: DeepStep[] }) {
     <ol className="deep-steps" data-testid="deep-steps" aria-label={t('deep.steps')}>
       {steps.map(({ n, tool, input, found }) => (
         <li key={n}>
-          {t(`deep.tool.${tool}`, { defaultValue: tool })}: {input} ({found === null ? t('deep.notPossible') : t('deep.found', { count: found })})
+          {t(`deep.tool.${tool}`, { defaultValue: tool })}: {input} (
+          {found === null ? t('deep.notPossible') : t('deep.found', { count: found })})
         </li>
       ))}
     </ol>
