@@ -3,6 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { containsAll } from './contains.ts';
 
 describe('containsAll', () => {
+  it('sees through the backslashes of Markdown', () => {
+    expect(containsAll('Press \\<Enter>, see \\[2]. [1]', ['<Enter>', 'see [2]'])).toBe(true);
+    expect(containsAll('see [2]', ['[2]'])).toBe(false);
+  });
+
   it.each([
     ['Tighten to 15 bar.', '5 bar', false],
     ['Tighten to 5 bar.', '5 bar', true],
