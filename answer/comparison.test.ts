@@ -64,6 +64,26 @@ describe('a comparison of two machines', () => {
     expectCited(answer);
   });
 
+  it('goes by the tags of the asset list: each side is the manual of its model', async () => {
+    const machine = (tag: string, model: string, alias: string) => ({ tag, model, name: null, site: null, aliases: [alias] });
+    await plant.store.catalogue.assets.replace([machine('P-101', 'KX-40', 'feed pump'), machine('P-202', 'KX-60', 'sump pump')]);
+    try {
+      for (const [one, two] of [
+        ['P-202', 'P-101'],
+        ['sump pump', 'feed pump'],
+      ]) {
+        const answer = await ask(`Compare the tightening torque of the coupling bolts of ${one} and ${two}`);
+        const [, first, second] = tableOf(answer);
+        expect(first![0]).toMatch(/^P-202 · KX-60/);
+        expect(first!.join()).toContain('48 N·m');
+        expect(second![0]).toMatch(/^P-101 · KX-40/);
+        expect(second!.join()).toContain('25 N·m');
+      }
+    } finally {
+      await plant.store.catalogue.assets.replace([]);
+    }
+  });
+
   it('takes the order of the question, and says of which machine nothing is said', async () => {
     const answer = await ask('Compare the oil quantity of the bearing bracket of the KX-60 and the KX-40');
     const [, first, second] = tableOf(answer);

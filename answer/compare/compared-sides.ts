@@ -1,4 +1,6 @@
+import type { UnderstoodMachine } from '../../knowledge/document/asset.ts';
 import type { DocumentSummary } from '../../knowledge/document/document.ts';
+import { comparable, namePattern } from '../../knowledge/machines/name-pattern.ts';
 import { subjectWords } from '../../knowledge/question/content-words.ts';
 import { fold } from '../../knowledge/text/fold.ts';
 import type { AskRequest } from '../ask.ts';
@@ -20,8 +22,29 @@ const REVISIONS = new RegExp(
 
 /** The machines, or the revisions of one document, that a question compares; [] where it compares none. */
 export function comparedSides(request: AskRequest, understanding: Understanding, documents: readonly DocumentSummary[]): ComparedSide[] {
-  const sides = revisionSides(request, understanding, documents) ?? machineSides(request, understanding, documents);
+  const sides =
+    revisionSides(request, understanding, documents) ??
+    assetSides(request, understanding) ??
+    machineSides(request, understanding, documents);
   return sides.length >= 2 && sides.length <= MOST_SIDES ? sides : [];
+}
+
+/** Where machines of the asset list are compared, each by what the question calls it: two of one model are two. Null where none is. */
+function assetSides(request: AskRequest, { kind, machines, ambiguous }: Understanding): ComparedSide[] | null {
+  if (kind !== 'comparison' || ambiguous || machines.length < 2 || machines.every(({ asset }) => asset === null)) return null;
+  const asked = comparable(request.question);
+  const place = ({ said }: UnderstoodMachine) => asked.indexOf(said);
+  return machines
+    .toSorted((a, b) => place(a) - place(b))
+    .map((machine) => {
+      const others = machines.filter((other) => other !== machine);
+      const question = others.reduce((text, { said }) => text.replaceAll(namePattern(said, 'giu'), ' '), plain(request.question));
+      const { asset, equipment } = machine;
+      const called = asset?.tag ?? equipment[0] ?? machine.said;
+      const models = equipment.filter((name) => fold(name) !== fold(called)).slice(0, 1);
+      const scope = { ...request.scope, equipment: [called] };
+      return { name: [called, ...models].join(' · '), request: { ...request, question: question.trim(), scope } };
+    });
 }
 
 function machineSides(request: AskRequest, { kind, equipment }: Understanding, documents: readonly DocumentSummary[]): ComparedSide[] {
