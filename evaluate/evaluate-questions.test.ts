@@ -31,7 +31,7 @@ function pagesOfA(asked: RetrievalQuery[]): Retriever {
         revisions: 'current',
         own: translated,
         translated,
-        topic: null,
+        topics: null,
         timings: {},
         trace: [],
       };

@@ -1,6 +1,6 @@
 import type { Embedder } from '../../knowledge/embed/embedder.ts';
 import type { KnownMachine } from '../../knowledge/machines/known-machines.ts';
-import type { RankedPassage, Retrieval } from '../../knowledge/retrieve/retriever.ts';
+import type { RankedPassage, Retrieval, Topic } from '../../knowledge/retrieve/retriever.ts';
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
 import { fold } from '../../knowledge/text/fold.ts';
 import type { NamedCode } from '../understand/named-things.ts';
@@ -64,10 +64,17 @@ export async function selectEvidence(input: EvidenceInput, { store, embedder }: 
   const best = chosen ?? ranked[0];
   if (best === undefined) return refusal('nothing');
   const bestTerms = termsFor(terms, best.hit.passage.language, understanding.language);
-  const features = featuresOf({ understanding, terms: bestTerms, own: terms.own, hits: retrieval.hits, topic: retrieval.topic, best });
+  const features = featuresOf({
+    understanding,
+    terms: bestTerms,
+    own: terms.own,
+    hits: retrieval.hits,
+    topic: topicFor(best, understanding, retrieval),
+    best,
+  });
   const crossLanguage = isCrossLanguage(best, understanding);
   const measured = wantsMeasure(understanding) ? best.typeMatch > 0 : null;
-  const cosines = { embedderId: embedder.id, cosinesKnown: retrieval.topic !== null };
+  const cosines = { embedderId: embedder.id, cosinesKnown: retrieval.topics !== null };
   const { confidence, enough } = confidenceOf({
     features,
     crossLanguage,
@@ -84,7 +91,8 @@ export async function selectEvidence(input: EvidenceInput, { store, embedder }: 
   return { ...judged, verdict: 'answers', units: procedure ? [] : chooseUnits(ranked, understanding), procedure };
 }
 
-function refusal(verdict: Evidence['verdict']): Evidence {
+/** Evidence of nothing yet. */
+export function refusal(verdict: Evidence['verdict']): Evidence {
   return {
     verdict,
     confidence: NO_CONFIDENCE,
@@ -102,6 +110,12 @@ function rankUnits({ understanding, machines }: EvidenceInput, hits: readonly Ra
   const catalogue = new Set(machines.flatMap(({ equipment }) => equipment.map(fold)));
   const units = hits.flatMap((hit, rank) => collectUnits(hit, rank)).filter((unit) => !isAboutOther(unit, understanding, catalogue));
   return scoreUnits({ understanding, terms, hits, units });
+}
+
+/** Across languages, all that is known counts: what the question lies far from is another language first of all. */
+function topicFor(best: ScoredUnit, understanding: Understanding, { topics }: Retrieval): Topic | null {
+  if (topics === null) return null;
+  return (isCrossLanguage(best, understanding) ? undefined : topics.minor.get(best.hit.passage.document.language)) ?? topics.all;
 }
 
 function wantsMeasure({ kind, dimension }: Understanding): boolean {

@@ -17,7 +17,7 @@ import type { Reranker } from './rerank/reranker.ts';
 import type { RankedPassage, Retrieval, RetrievalQuery, Retriever } from './retriever.ts';
 import { rankRows } from './rows-of-passage.ts';
 import { StageClock } from './stage-clock.ts';
-import { topicOf } from './topic.ts';
+import { topicsOf } from './topic.ts';
 import { type UnderstoodQuery, understandQuery } from './understand-query.ts';
 
 /** Candidates of each way: deep enough that ranking finds its passage among look-alikes. */
@@ -71,8 +71,8 @@ export class HybridRetriever implements Retriever {
     });
 
     const vector = await this.#vector(asManualsSay(understood.meant, understood.machines), signal);
-    const topic = vector ? topicOf(vector, await this.#store.vectors.centre()) : null;
-    clock.stage('embed', { embedder: this.#embedder.id, used: vector !== undefined, topic });
+    const topics = vector ? await topicsOf(vector, this.#store.vectors) : null;
+    clock.stage('embed', { embedder: this.#embedder.id, used: vector !== undefined, topic: topics?.all ?? null });
 
     const asked: StoreQuery = { terms, keys: codes, limit: CANDIDATES, ...(vector && { vector }), ...(filter && { filter }) };
     const candidates = await this.#candidates(asked, named, signal);
@@ -93,7 +93,7 @@ export class HybridRetriever implements Retriever {
       revisions,
       own: understood.own,
       translated: understood.foreign,
-      topic,
+      topics,
       timings: clock.timings,
       trace: query.trace ? clock.trace : [],
     };

@@ -33,6 +33,14 @@ export type Topic = {
   passages: number;
 };
 
+export type Topics = {
+  /** To all passages. */
+  all: Topic;
+  /** To those of documents in a language that fewer than half of the passages are in. These lie nearer to each other than to the others, and
+   *  the average of all says little of them. */
+  minor: ReadonlyMap<Language, Topic>;
+};
+
 export type Retrieval = {
   language: Language;
   /** Words of the question that no document holds, and those of the documents that they were taken for. */
@@ -48,8 +56,8 @@ export type Retrieval = {
   own: QueryWords;
   /** What the question says to passages of the other language: by the glossary. */
   translated: QueryWords;
-  /** How the question lies to all that is known; null without vectors. */
-  topic: Topic | null;
+  /** How the question lies to what is known; null without vectors. */
+  topics: Topics | null;
   /** Milliseconds by stage. */
   timings: Record<string, number>;
   trace: TraceStage[];

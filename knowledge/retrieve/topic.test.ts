@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { topicOf } from './topic.ts';
+import { topicOf, topicsOf } from './topic.ts';
 
 const unit = (...values: number[]) => {
   const length = Math.hypot(...values);
@@ -16,12 +16,25 @@ it('tells the average cosine of two passages, without those of passages with the
     for (const other of vectors.slice(index + 1)) pairs += dot(one, other);
   });
   const expected = pairs / ((vectors.length * (vectors.length - 1)) / 2);
-  const { passages, question } = topicOf(unit(1, 0, 0), { mean: meanOf(vectors), vectors: vectors.length })!;
+  const { passages, question } = topicOf(unit(1, 0, 0), { mean: meanOf(vectors), vectors: vectors.length });
   expect(passages).toBeCloseTo((400 * expected + 20 * 0.85) / 420, 4);
   expect(question).toBeCloseTo(meanOf(vectors)[0]!, 5);
 });
 
-it('takes few passages for little evidence, and none for none', () => {
-  expect(topicOf(unit(1, 0), { mean: unit(1, 0), vectors: 1 })!.passages).toBeCloseTo(0.85, 5);
-  expect(topicOf(unit(1, 0), null)).toBeNull();
+it('takes few passages for little evidence', () => {
+  expect(topicOf(unit(1, 0), { mean: unit(1, 0), vectors: 1 }).passages).toBeCloseTo(0.85, 5);
+});
+
+it('judges a language that most passages are not in by itself', async () => {
+  const centres = {
+    all: { mean: unit(1, 1), vectors: 100 },
+    en: { mean: unit(1, 0), vectors: 70 },
+    zh: { mean: unit(0, 1), vectors: 30 },
+    other: null,
+  };
+  const topics = await topicsOf(unit(0, 1), { centre: async (language) => centres[language ?? 'all'] });
+  expect([...topics!.minor.keys()]).toEqual(['zh']);
+  expect(topics!.minor.get('zh')!.question).toBeCloseTo(1);
+  expect(topics!.all.question).toBeCloseTo(Math.SQRT1_2);
+  expect(await topicsOf(unit(0, 1), { centre: async () => null })).toBeNull();
 });

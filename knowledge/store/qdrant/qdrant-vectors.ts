@@ -1,4 +1,4 @@
-import type { Passage } from '../../document/passage.ts';
+import type { Language, Passage } from '../../document/passage.ts';
 import { MillwrightError } from '../../errors.ts';
 import { mismatch, refuseOtherDimensions, type VectorEntry } from '../embedder-mismatch.ts';
 import type { KeptCollection, Ledger, VectorLedger } from '../ledger.ts';
@@ -18,7 +18,7 @@ export class QdrantVectors implements VectorShelf {
   readonly next: NextVectors;
   readonly #ledger: Ledger;
   readonly #keeper: PointKeeper;
-  #centre: { version: number; of: Centre | null } | null = null;
+  #centres: { version: number; of: Map<Language | undefined, Centre | null> } | null = null;
 
   constructor(ledger: Ledger, keeper: PointKeeper) {
     this.#ledger = ledger;
@@ -46,18 +46,25 @@ export class QdrantVectors implements VectorShelf {
     return this.#ledger.vectors.current.counts();
   }
 
-  /** The mean of CENTRE_OF vectors, kept until the catalogue changes. */
-  async centre(): Promise<Centre | null> {
+  /** The mean of CENTRE_OF vectors of a language's documents, kept until the catalogue changes. */
+  async centre(language?: Language): Promise<Centre | null> {
     const version = await this.#ledger.catalogue.version();
-    if (this.#centre?.version !== version) this.#centre = { version, of: await this.#meanOfSome() };
-    return this.#centre.of;
+    if (this.#centres?.version !== version) this.#centres = { version, of: new Map() };
+    const { of } = this.#centres;
+    const known = of.get(language);
+    if (known !== undefined) return known;
+    const centre = await this.#meanOfSome(language);
+    of.set(language, centre);
+    return centre;
   }
 
-  async #meanOfSome(): Promise<Centre | null> {
-    const { vectors } = await this.counts();
+  async #meanOfSome(language: Language | undefined): Promise<Centre | null> {
+    const documents = (await this.#ledger.catalogue.list()).filter((document) => language === undefined || document.language === language);
+    const vectors = documents.reduce((sum, document) => sum + document.vectors, 0);
     const collection = await this.#ledger.collections.current();
     if (collection === null || vectors === 0) return null;
-    const live = (await this.#ledger.editions.live()).map(({ edition }) => edition);
+    const wanted = new Set(documents.map(({ id }) => id));
+    const live = (await this.#ledger.editions.live()).filter(({ documentId }) => wanted.has(documentId)).map(({ edition }) => edition);
     const some = await this.#keeper.collections.someVectors(collection.number, live, CENTRE_OF);
     const [first] = some;
     if (first === undefined) return null;

@@ -26,13 +26,12 @@ export class VectorScan {
   #sketch: VectorSketch | null = null;
   /** Null where slots have changed since. */
   #groupSlots: GroupSlots | null = null;
-  /** Of all codes, dimension by dimension. */
-  readonly #sums: Float64Array;
+  /** Of a group's codes, dimension by dimension. */
+  readonly #sums = new Map<number, { codes: Int32Array; vectors: number }>();
 
   constructor(dimensions: number) {
     this.dimensions = dimensions;
     this.#bytes = Math.ceil(dimensions / LANE_BYTES) * LANE_BYTES;
-    this.#sums = new Float64Array(dimensions);
   }
 
   get count(): number {
@@ -53,12 +52,12 @@ export class VectorScan {
       this.#grow(slot + 1);
       this.#slots.set(owner, slot);
       this.#count += 1;
-    } else this.#addToSums(this.#codes(slot), -1);
+    } else this.#addToSums(this.#groups[slot]!, this.#codes(slot), -1);
     this.#owners[slot] = owner;
     this.#groups[slot] = group;
     this.#groupSlots = null;
     new Int8Array(this.#memory.buffer, QUERY_BYTES + slot * this.#bytes, this.#bytes).set(codes);
-    this.#addToSums(codes, 1);
+    this.#addToSums(group, codes, 1);
     this.#sketch?.put(slot, codes);
   }
 
@@ -66,7 +65,7 @@ export class VectorScan {
   remove(owner: number): void {
     const slot = this.#slots.get(owner);
     if (slot === undefined) return;
-    this.#addToSums(this.#codes(slot), -1);
+    this.#addToSums(this.#groups[slot]!, this.#codes(slot), -1);
     const last = this.#count - 1;
     const bytes = new Int8Array(this.#memory.buffer);
     bytes.copyWithin(QUERY_BYTES + slot * this.#bytes, QUERY_BYTES + last * this.#bytes, QUERY_BYTES + (last + 1) * this.#bytes);
@@ -79,10 +78,17 @@ export class VectorScan {
     this.#count = last;
   }
 
-  /** The mean of all vectors; null where there is none. Sums of whole numbers: the order of arrival decides nothing. */
-  centre(): { mean: Float32Array; vectors: number } | null {
-    if (this.#count === 0) return null;
-    return { mean: Float32Array.from(this.#sums, (sum) => sum / SCALE / this.#count), vectors: this.#count };
+  /** The mean of the vectors of some groups (absent: all); null where there is none. Sums of whole numbers: the order of arrival decides nothing. */
+  centre(groups: Iterable<number> = this.#sums.keys()): { mean: Float32Array; vectors: number } | null {
+    const total = new Float64Array(this.dimensions);
+    let vectors = 0;
+    for (const group of groups) {
+      const of = this.#sums.get(group);
+      if (of === undefined) continue;
+      vectors += of.vectors;
+      for (let index = 0; index < total.length; index += 1) total[index]! += of.codes[index]!;
+    }
+    return vectors === 0 ? null : { mean: Float32Array.from(total, (sum) => sum / SCALE / vectors), vectors };
   }
 
   owners(): Iterable<number> {
@@ -127,8 +133,12 @@ export class VectorScan {
     return new Int8Array(this.#memory.buffer, QUERY_BYTES + slot * this.#bytes, this.dimensions);
   }
 
-  #addToSums(codes: Int8Array, sign: 1 | -1): void {
-    for (let index = 0; index < codes.length; index += 1) this.#sums[index]! += sign * codes[index]!;
+  #addToSums(group: number, codes: Int8Array, sign: 1 | -1): void {
+    const sums = this.#sums.get(group) ?? { codes: new Int32Array(this.dimensions), vectors: 0 };
+    for (let index = 0; index < codes.length; index += 1) sums.codes[index]! += sign * codes[index]!;
+    sums.vectors += sign;
+    if (sums.vectors === 0) this.#sums.delete(group);
+    else this.#sums.set(group, sums);
   }
 
   /** Dot products of all slots, or of these. The view is good until the next call. */
