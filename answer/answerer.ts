@@ -7,8 +7,10 @@ import { type KnownPlant, knownPlant } from '../knowledge/machines/known-plant.t
 import type { Retrieval, Retriever } from '../knowledge/retrieve/retriever.ts';
 import type { PassageStore } from '../knowledge/store/passage-store.ts';
 import type { AnswerEvent, AskRequest, AskStage } from './ask.ts';
-import { type ComparedSide, comparedSides } from './compare/compared-sides.ts';
+import { type ComparedRevisions, type ComparedSide, comparedRevisions, comparedSides } from './compare/compared-sides.ts';
+import { composeChanges } from './compare/compose-changes.ts';
 import { composeComparison, type FoundSide, joinedEvidence } from './compare/compose-comparison.ts';
+import { revisionChanges } from './compare/revision-changes.ts';
 import { composeAnswer } from './compose/compose-answer.ts';
 import { composeDraft } from './compose/compose-draft.ts';
 import type { Draft } from './compose/draft.ts';
@@ -22,7 +24,7 @@ import { saidConflict } from './conflicts/said-conflict.ts';
 import type { Investigated, Investigator } from './deep/investigator.ts';
 import { evidenceTrace } from './evidence/evidence-trace.ts';
 import { withPointedCell } from './evidence/pointed-cell.ts';
-import { type Evidence, selectEvidence } from './evidence/select-evidence.ts';
+import { type Evidence, refusal, selectEvidence } from './evidence/select-evidence.ts';
 import type { AnswerRecords } from './record/answer-records.ts';
 import { plainQuestion } from './understand/plain-question.ts';
 import { resolveConversation } from './understand/resolve-conversation.ts';
@@ -83,7 +85,13 @@ export class Answerer {
     const request = followUp === null ? plain : { ...plain, question: followUp.question };
     const asked = await stages.run('understand', () => understandQuestion(request, machines), understandingTrace);
     const sides = comparedSides(request, asked, documents);
-    const compared = sides.length === 0 ? null : await this.#compare(sides, known, stages, signal);
+    const revisions = comparedRevisions(request, asked, documents);
+    const compared =
+      revisions !== null
+        ? await this.#changes(revisions, request, asked, stages, signal)
+        : sides.length === 0
+          ? null
+          : await this.#compare(sides, known, stages, signal);
     const { understanding, retrieval, evidence, composed } = compared ?? (await this.#find(request, asked, known, stages, signal));
     const { draft: extractive } = await stages.run(
       'verify',
@@ -107,7 +115,7 @@ export class Answerer {
       ...composeAnswer({ draft, evidence, understanding, retrieval, searched }),
       ...((worded ?? deep) && { model: (worded ?? deep)!.model }),
       ...(request.mode === 'deep' && { deep: deep?.deep ?? NOBODY_TO_INVESTIGATE }),
-      usage: { ...tokensOf(deep, worded), embeddedTexts: compared ? sides.length : sides.length + 1 },
+      usage: { ...tokensOf(deep, worded), embeddedTexts: revisions === null ? sides.length + (compared ? 0 : 1) : 1 },
       timings: stages.timings(),
       ...(request.trace && { trace: stages.trace }),
     };
@@ -151,6 +159,26 @@ export class Answerer {
     if (answering === undefined) return null;
     const composed = await stages.run('compose', () => composeComparison(found), composedTrace);
     return { ...joinedEvidence(found), understanding: answering.understanding, composed };
+  }
+
+  /** Everything that differs between two revisions. Null where nothing does. */
+  async #changes(
+    revisions: ComparedRevisions,
+    request: AskRequest,
+    understanding: Understanding,
+    stages: Stages,
+    signal?: AbortSignal,
+  ): Promise<Found | null> {
+    const { store, retriever } = this.#parts;
+    const retrieval = await stages.run('retrieve', () => retriever.retrieve(retrievalQuery(request), signal), retrievalTrace);
+    const changes = await stages.run(
+      'evidence',
+      () => revisionChanges(revisions, store, signal),
+      (found) => ({ changes: found.length }),
+    );
+    if (changes.length === 0) return null;
+    const composed = await stages.run('compose', () => composeChanges(changes, revisions), composedTrace);
+    return { understanding, retrieval, evidence: { ...refusal('answers'), confidence: 1 }, composed };
   }
 
   async #evidence({ request, understanding, retrieval, known, signal }: ToWeigh): Promise<Evidence> {

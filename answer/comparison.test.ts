@@ -96,6 +96,28 @@ describe('a comparison of two machines', () => {
   });
 });
 
+describe('what changed between two revisions on the whole', () => {
+  it.each(['What changed from revision B to C of the KX-40 manual?', 'KX-40 手册版本B和版本C有什么不同？'])(
+    'is a table of every change, each side cited in its own document: %s',
+    async (question) => {
+      const answer = await ask(question);
+      expect(answer.outcome).toBe('answered');
+      const [head, ...rows] = tableOf(answer);
+      expect(head!.slice(1).map((name) => name.at(-1))).toEqual(['B', 'C']);
+      const torque = rows.find((cells) => cells.join().includes('Tightening torque'))!;
+      expect(torque[0]).toBe('1 Technical data');
+      expect([torque[1], torque[2]]).toEqual([expect.stringContaining('22 N·m'), expect.stringContaining('25 N·m')]);
+      const oil = rows.find((cells) => cells.join().includes('Oil quantity'))!;
+      expect([oil[1], oil[2]]).toEqual(['—', expect.stringContaining('0.4 L')]);
+      for (const [, ...cells] of rows)
+        for (const [column, cell] of cells.entries())
+          for (const [, n] of cell.matchAll(/\[(\d+)\]/g))
+            expect(answer.citations[Number(n) - 1]!.file).toBe(column === 0 ? 'pump-40-b.md' : 'pump-40.md');
+      expect(answer.statements.every(({ verified }) => verified)).toBe(true);
+    },
+  );
+});
+
 describe('a comparison of two revisions', () => {
   it.each([
     'What changed from revision B to C of the KX-40 manual in the torque of the coupling bolts?',

@@ -20,6 +20,10 @@ const REVISIONS = new RegExp(
   'iu',
 );
 
+/** Words for the document itself, and for all of it. */
+const THE_WHOLE =
+  /\b(?:manuals?|handbooks?|documents?|documentation|instructions?|guides?|specifications?|datasheets?|everything|anything|all|whole|list|show|tell|me)\b|手册|说明书|文件|文档|规范|指导书|全部|所有|哪些|哪里|列出|内容/giu;
+
 /** The machines, or the revisions of one document, that a question compares; [] where it compares none. */
 export function comparedSides(request: AskRequest, understanding: Understanding, documents: readonly DocumentSummary[]): ComparedSide[] {
   const sides =
@@ -66,22 +70,54 @@ function machineSides(request: AskRequest, { kind, equipment }: Understanding, d
     });
 }
 
-/** Null where no two revisions are named, or where nothing is asked of them but what is different. */
-function revisionSides(request: AskRequest, { equipment }: Understanding, documents: readonly DocumentSummary[]): ComparedSide[] | null {
+/** Two revisions of one document that a question names, and what else it asks of them. */
+type NamedRevisions = { older: DocumentSummary; newer: DocumentSummary; question: string; words: string[] };
+
+function namedRevisions(request: AskRequest, { equipment }: Understanding, documents: readonly DocumentSummary[]): NamedRevisions | null {
   const found = REVISIONS.exec(request.question);
   if (found === null) return null;
   const labels = found.slice(1).filter((label) => label !== undefined);
   const question = plain(request.question.replace(found[0], ' '));
   const names = documents.flatMap((document) => document.equipment);
-  if (subjectWords(names.reduce((text, name) => text.replaceAll(name, ' '), question)).length === 0) return null;
+  const words = subjectWords(names.reduce((text, name) => text.replaceAll(name, ' '), question).replaceAll(THE_WHOLE, ' '));
   const about = documents.filter(({ equipment: own }) => equipment.length === 0 || own.some((name) => equipment.includes(name)));
   const [older, newer] = labels.map((label) => about.filter(({ revision }) => revision !== null && fold(revision) === fold(label)));
   const pair = older!.flatMap((a) => newer!.filter((b) => isSameDocument(a, b)).map((b) => [a, b] as const))[0];
-  if (pair === undefined) return null;
-  return pair.map(({ file, revision }) => ({
-    name: `${/\p{Script=Han}/u.test(request.question) ? '版本' : 'revision'} ${revision}`,
-    request: { ...request, question, scope: { ...request.scope, documents: [file] } },
+  return pair === undefined ? null : { older: pair[0], newer: pair[1], question, words };
+}
+
+/** Null where no two revisions are named, or where nothing is asked of them but what is different. */
+function revisionSides(request: AskRequest, understanding: Understanding, documents: readonly DocumentSummary[]): ComparedSide[] | null {
+  const named = namedRevisions(request, understanding, documents);
+  if (named === null || named.words.length === 0) return null;
+  return [named.older, named.newer].map(({ file, revision }) => ({
+    name: revisionName(request, revision),
+    request: { ...request, question: named.question, scope: { ...request.scope, documents: [file] } },
   }));
+}
+
+function revisionName({ question }: AskRequest, revision: string | null): string {
+  return `${/\p{Script=Han}/u.test(question) ? '版本' : 'revision'} ${revision}`;
+}
+
+/** Two revisions, in the order in which the question names them. */
+export type ComparedRevisions = { older: string; newer: string; olderName: string; newerName: string };
+
+/** Where everything that changed between two revisions is asked for, and nothing of it in particular; else null. */
+export function comparedRevisions(
+  request: AskRequest,
+  understanding: Understanding,
+  documents: readonly DocumentSummary[],
+): ComparedRevisions | null {
+  const named = namedRevisions(request, understanding, documents);
+  if (named === null || named.words.length > 0) return null;
+  const { older, newer } = named;
+  return {
+    older: older.id,
+    newer: newer.id,
+    olderName: revisionName(request, older.revision),
+    newerName: revisionName(request, newer.revision),
+  };
 }
 
 function isSameDocument(a: DocumentSummary, b: DocumentSummary): boolean {

@@ -18,6 +18,8 @@ export type DraftStatement = {
   stretch: Stretch;
   /** In a comparison: the side that it is said of. */
   of?: string;
+  /** In a list of what changed: which change it belongs to. */
+  change?: number;
 };
 
 /** An answer's changing parts, before the check. */
@@ -29,6 +31,8 @@ export type Draft = {
   worded?: boolean;
   /** In a comparison: its sides, also those of which nothing is said. */
   sides?: readonly string[];
+  /** Where everything that two revisions differ in is listed: how many changes are left out. */
+  changes?: { unshown: number };
   /** Where current documents give different values; each of its citations is among those above. */
   conflicts?: readonly AnswerConflict[];
 };

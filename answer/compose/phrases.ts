@@ -27,6 +27,9 @@ export type Phrases = {
   compared: string;
   saidOfIt: string;
   nothingOfIt: string;
+  /** Of a list of what changed between two revisions. */
+  section: string;
+  moreChanges(count: number): string;
 };
 
 const LANGUAGES = { zh: { zh: '中文', en: '英文', other: '' }, en: { zh: 'Chinese', en: 'English', other: '' } };
@@ -57,6 +60,8 @@ const en: Phrases = {
   compared: 'Of',
   saidOfIt: 'Its documents say',
   nothingOfIt: 'not found in its documents',
+  section: 'Section',
+  moreChanges: (count) => `And ${count} more: ask for one section or value.`,
 };
 
 const zh: Phrases = {
@@ -80,6 +85,8 @@ const zh: Phrases = {
   compared: '对象',
   saidOfIt: '文件所述',
   nothingOfIt: '其文件中未找到',
+  section: '章节',
+  moreChanges: (count) => `另有 ${count} 处：请就某一章节或数值提问。`,
 };
 
 export const PHRASES: Record<'zh' | 'en', Phrases> = { zh, en };

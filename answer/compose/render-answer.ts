@@ -4,6 +4,7 @@ import type { Understanding } from '../understand/understand-question.ts';
 import type { Draft, DraftStatement } from './draft.ts';
 import { PHRASES } from './phrases.ts';
 import { plainMarkdown } from './plain-markdown.ts';
+import { renderChanges } from './render-changes.ts';
 import { renderComparison } from './render-comparison.ts';
 import { saidDocument } from './said-document.ts';
 import type { Searched } from './searched.ts';
@@ -20,6 +21,7 @@ export function renderAnswer(draft: Draft, { answerLanguage, words }: Understand
   parts.push(...(draft.conflicts ?? []).map(({ text }) => text.replaceAll(/^/gm, '> ').replaceAll(/ $/gm, '')));
   const converted =
     conversions.length === 0 ? [] : [`${phrases.converted}${conversions.map(({ said, as }) => `${said} = ${as}`).join('; ')}`];
+  if (draft.changes) return [...parts, renderChanges(draft, phrases)].join('\n\n');
   if (draft.sides) return [...parts, renderComparison(draft, phrases, words), ...converted].join('\n\n');
   let speaker = '';
   for (const entry of statements) {

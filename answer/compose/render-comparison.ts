@@ -40,6 +40,7 @@ function sideWords(side: string, { stretch }: DraftStatement): string {
   return known.length === 0 ? side : `${side} (${known.join(', ')})`;
 }
 
-function inCell(text: string): string {
+/** Fit to stand in a Markdown table. */
+export function inCell(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim().replaceAll('|', '\\|');
 }

@@ -22,7 +22,11 @@ export function withConflicts(draft: Draft, { conflicts, dismissed }: ShownConfl
     const reason = dismissed.get(id) ?? null;
     const sides = [conflict.one, conflict.two].map((saying) => sideOf(saying, list, understanding));
     const phrases = PHRASES[understanding.answerLanguage];
-    const text = [reason === null ? phrases.conflict : phrases.dismissed(reason), '', ...sides.map((side) => `- ${side.text}`)].join('\n');
+    const text = [
+      reason === null ? phrases.conflict : phrases.dismissed(plainMarkdown(reason)),
+      '',
+      ...sides.map((side) => `- ${side.text}`),
+    ].join('\n');
     return { id, text, citations: sides.map(({ n }) => n), dismissed: reason };
   });
   return { ...draft, citations: list.all, conflicts: shown };

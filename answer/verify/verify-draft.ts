@@ -14,7 +14,8 @@ export function verifyDraft(draft: Draft): { draft: Draft; dropped: number } {
   const used = new Set([...statements.flatMap(({ statement }) => statement.citations), ...notices.map(({ citation }) => citation)]);
   const citations = draft.citations.filter(({ n }) => used.has(n));
   const dropped = draft.statements.length - statements.length + (draft.notices.length - notices.length);
-  return { draft: { statements, notices, citations, ...(draft.sides && { sides: draft.sides }) }, dropped };
+  const { sides, changes } = draft;
+  return { draft: { statements, notices, citations, ...(sides && { sides }), ...(changes && { changes }) }, dropped };
 }
 
 function holds({ statement, stretch }: DraftStatement, quotes: ReadonlyMap<number, string>): boolean {
