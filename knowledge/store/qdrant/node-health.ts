@@ -4,10 +4,13 @@ const FAILURES = 2;
 /** How long it is left alone (ms); then it is looked at. */
 const REST_MS = 5_000;
 
-type Node = { url: string; failures: number; restsUntil: number; away: boolean };
+/** So many looks in a row must find a node well: what the others decided while it was away reaches it within seconds, not at once. */
+const LOOKS = 2;
+
+type Node = { url: string; failures: number; restsUntil: number; away: boolean; looks: number };
 
 /** A circuit breaker: which of several nodes to ask, in which order. A node that was away is asked again only when somebody has seen that
- *  it knows what happened meanwhile (`back`): one that wakes up answers from what it held before. */
+ *  it knows what happened meanwhile (`well`): one that wakes up answers from what it held before. */
 export class NodeHealth {
   readonly #nodes: Node[];
   readonly #restMs: number;
@@ -15,7 +18,7 @@ export class NodeHealth {
   #turn = 0;
 
   constructor(urls: readonly string[], { restMs = REST_MS, now = () => performance.now() } = {}) {
-    this.#nodes = urls.map((url) => ({ url, failures: 0, restsUntil: 0, away: false }));
+    this.#nodes = urls.map((url) => ({ url, failures: 0, restsUntil: 0, away: false, looks: 0 }));
     this.#restMs = restMs;
     this.#now = now;
   }
@@ -30,7 +33,7 @@ export class NodeHealth {
     return [...here.slice(first), ...here.slice(0, first), ...away].map(({ url }) => url);
   }
 
-  /** The nodes that have rested, each once: say `back` or `failed` of them. */
+  /** The nodes that have rested, each once: say `well` or `failed` of them. */
   rested(): string[] {
     const now = this.#now();
     const rested = this.#nodes.filter(({ away, restsUntil }) => away && restsUntil <= now);
@@ -42,15 +45,19 @@ export class NodeHealth {
     this.#of(url).failures = 0;
   }
 
-  back(url: string): void {
-    Object.assign(this.#of(url), { failures: 0, restsUntil: 0, away: false });
+  /** Of a node that has rested: it is level with the others. */
+  well(url: string): void {
+    const node = this.#of(url);
+    node.looks += 1;
+    if (node.looks < LOOKS) node.restsUntil = this.#now() + this.#restMs;
+    else Object.assign(node, { failures: 0, restsUntil: 0, away: false, looks: 0 });
   }
 
   failed(url: string, timedOut: boolean): void {
     const node = this.#of(url);
     node.failures += 1;
     if (!timedOut && node.failures < FAILURES) return;
-    node.away = true;
+    Object.assign(node, { away: true, looks: 0 });
     node.restsUntil = this.#now() + this.#restMs;
   }
 

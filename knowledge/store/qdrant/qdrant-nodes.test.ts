@@ -13,7 +13,7 @@ class Node {
   asked = 0;
   readonly #server: Server = createServer((request, response) => {
     if (this.silent) return;
-    const raft_info = { commit: this.commit, pending_operations: 0 };
+    const raft_info = { term: 1, commit: this.commit, pending_operations: 0 };
     if (request.url === '/cluster') return void response.end(JSON.stringify({ result: { status: 'enabled', raft_info } }));
     this.asked += 1;
     response.end(JSON.stringify({ result: this.url }));
@@ -80,11 +80,28 @@ describe('a node that was silent', () => {
 });
 
 it.each([
-  ['alone, without a cluster', { status: 'disabled' }, [], true],
-  ['level with the others', 5, [5, 4], true],
-  ['behind one of them', 4, [5, 3], false],
-  ['the only one that answers', 4, [], true],
-] as const)('%s', (_name, own, others, expected) => {
-  const view = (commit: number) => ({ status: 'enabled', raft_info: { commit, pending_operations: 0 } });
-  expect(caughtUp(typeof own === 'number' ? view(own) : own, others.map(view))).toBe(expected);
+  ['alone, without a cluster', null, [], true],
+  [
+    'level with the others',
+    [2, 5],
+    [
+      [2, 5],
+      [1, 4],
+    ],
+    true,
+  ],
+  [
+    'behind one of them',
+    [2, 4],
+    [
+      [2, 5],
+      [2, 3],
+    ],
+    false,
+  ],
+  ['of a time before another was chosen to lead', [1, 5], [[2, 5]], false],
+  ['the only one that answers', [2, 4], [], false],
+] as [string, number[] | null, number[][], boolean][])('%s', (_name, own, others, expected) => {
+  const view = ([term = 0, commit = 0]: number[]) => ({ status: 'enabled', raft_info: { term, commit, pending_operations: 0 } });
+  expect(caughtUp(own === null ? { status: 'disabled' } : view(own), others.map(view))).toBe(expected);
 });

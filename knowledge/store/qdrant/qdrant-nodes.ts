@@ -73,7 +73,7 @@ export class QdrantNodes {
     const views = await Promise.all(this.#server.urls.map((each) => this.#viewOf(each)));
     const own = views[this.#server.urls.indexOf(url)] ?? null;
     const others = views.filter((view): view is ClusterView => view !== null && view !== own);
-    if (own !== null && caughtUp(own, others)) this.#health.back(url);
+    if (own !== null && caughtUp(own, others)) this.#health.well(url);
     else this.#health.failed(url, true);
   }
 

@@ -76,11 +76,14 @@ describe('NodeHealth', () => {
     expect(health.rested()).toEqual([]);
     now = 6_000;
     expect([health.rested(), health.rested()]).toEqual([['b', 'c'], []]);
-    health.back('b');
+    health.well('b');
     health.failed('c', true);
-    expect(new Set([1, 2, 3].map(() => health.order()[0]))).toEqual(new Set(['a', 'b']));
+    expect(new Set([1, 2, 3].map(() => health.order()[0]))).toEqual(new Set(['a']));
     now = 12_000;
-    expect(health.rested()).toEqual(['c']);
+    expect(health.rested()).toEqual(['b', 'c']);
+    health.well('b');
+    health.well('c');
+    expect(new Set([1, 2, 3].map(() => health.order()[0]))).toEqual(new Set(['a', 'b']));
     health.failed('a', false);
     health.worked('a');
     health.failed('a', false);
