@@ -21,9 +21,14 @@ import type { TrueStatement } from './statements.ts';
 
 /** Whether a lying model's falsehoods reach the reader: sample questions, answered by a model that says sentences of its evidence in
  *  other words and falsifies a tenth of them, behind a real endpoint. Beside it what the verifier alone would let through.
- *  Run: node bench/trust/lying-model.ts [--data FOLDER] [--answers=500] [--show]   (--data: the samples, ingested) */
+ *  Run: node bench/trust/lying-model.ts [--data FOLDER] [--answers=500] [--seed=5] [--show]   (--data: the samples, ingested) */
 const { values } = parseArgs({
-  options: { data: { type: 'string' }, answers: { type: 'string', default: '500' }, show: { type: 'boolean' } },
+  options: {
+    data: { type: 'string' },
+    answers: { type: 'string', default: '500' },
+    seed: { type: 'string', default: '5' },
+    show: { type: 'boolean' },
+  },
 });
 const WANTED = Number(values.answers);
 const LYING = 0.1;
@@ -34,7 +39,7 @@ const WAYS = Object.keys(CORRUPTIONS) as Corruption[];
 const NEVER: readonly Corruption[] = ['digit', 'unit', 'machine', 'negation'];
 
 type Lie = { way: Corruption; text: string; was: string; evidence: string };
-const random = numberGenerator(5);
+const random = numberGenerator(Number(values.seed));
 const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
 let lies: Lie[] = [];
 let truths: { text: string; way: string }[] = [];
@@ -130,18 +135,23 @@ try {
     }
   }
   const count = (all: readonly Lie[]) => Object.fromEntries(WAYS.map((way) => [way, all.filter((lie) => lie.way === way).length]));
-  record('lying-model', 'node bench/trust/lying-model.ts', {
-    answers: outcomes,
-    fallbackReasons: reasons,
-    falseStatements: { told: told.lies.length, byWay: count(told.lies) },
-    reachedTheReader: {
-      numbersUnitsCodesNegations: reached.filter(({ way }) => NEVER.includes(way)).length,
-      all: reached.length,
-      byWay: count(reached),
+  const isFirst = values.seed === '5';
+  record(
+    isFirst ? 'lying-model' : `lying-model-seed-${values.seed}`,
+    `node bench/trust/lying-model.ts${isFirst ? '' : ` --seed=${values.seed} --answers=${WANTED}`}`,
+    {
+      answers: outcomes,
+      fallbackReasons: reasons,
+      falseStatements: { told: told.lies.length, byWay: count(told.lies) },
+      reachedTheReader: {
+        numbersUnitsCodesNegations: reached.filter(({ way }) => NEVER.includes(way)).length,
+        all: reached.length,
+        byWay: count(reached),
+      },
+      trueStatements: { told: told.truths, shown: rounded(told.kept / told.truths, 3) },
+      baseline: { name: 'the verifier alone, against the whole cited passage', falseStatementsSupported: told.passing },
     },
-    trueStatements: { told: told.truths, shown: rounded(told.kept / told.truths, 3) },
-    baseline: { name: 'the verifier alone, against the whole cited passage', falseStatementsSupported: told.passing },
-  });
+  );
 } finally {
   await millwright.close();
   await server.close();
