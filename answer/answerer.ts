@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, Citation, DeepPart, TraceStage } from '../knowledge/document/answer.ts';
+import type { Answer, DeepPart } from '../knowledge/document/answer.ts';
 import type { Embedder } from '../knowledge/embed/embedder.ts';
-import { MillwrightError } from '../knowledge/errors.ts';
 import { scopeInDocuments } from '../knowledge/machines/asked-machines.ts';
 import { type KnownPlant, knownPlant } from '../knowledge/machines/known-plant.ts';
 import type { Retrieval, Retriever } from '../knowledge/retrieve/retriever.ts';
 import type { PassageStore } from '../knowledge/store/passage-store.ts';
-import type { AnswerEvent, AskRequest, AskStage } from './ask.ts';
+import type { AnswerEvent, AskRequest } from './ask.ts';
 import { type ComparedRevisions, type ComparedSide, comparedRevisions, comparedSides } from './compare/compared-sides.ts';
 import { composeChanges } from './compare/compose-changes.ts';
 import { composeComparison, type FoundSide, joinedEvidence } from './compare/compose-comparison.ts';
@@ -26,6 +25,8 @@ import { evidenceTrace } from './evidence/evidence-trace.ts';
 import { withPointedCell } from './evidence/pointed-cell.ts';
 import { type Evidence, refusal, selectEvidence } from './evidence/select-evidence.ts';
 import type { AnswerRecords } from './record/answer-records.ts';
+import { Stages } from './stages.ts';
+import { Told } from './told.ts';
 import { plainQuestion } from './understand/plain-question.ts';
 import { resolveConversation } from './understand/resolve-conversation.ts';
 import { asWritten, type Understanding, understandQuestion } from './understand/understand-question.ts';
@@ -239,41 +240,6 @@ function isPointed({ scope }: AskRequest): boolean {
 
 type ToWord = { evidence: Evidence; understanding: Understanding; extractive: Draft; request: AskRequest; signal: AbortSignal | undefined };
 
-/** Tells an answer as it grows: citations before the statements that use them, nothing twice, the whole at the end. */
-class Told {
-  readonly #onEvent: (event: AnswerEvent) => void;
-  readonly #citations = new Set<number>();
-  #statements = 0;
-
-  constructor(onEvent: (event: AnswerEvent) => void) {
-    this.#onEvent = onEvent;
-  }
-
-  tell(event: AnswerEvent): void {
-    if (event.type === 'citation') this.#citations.add(event.citation.n);
-    if (event.type === 'statement') this.#statements += 1;
-    if (event.type === 'withdrawn') {
-      this.#citations.clear();
-      this.#statements = 0;
-    }
-    this.#onEvent(event);
-  }
-
-  /** What of the answer was not told yet, and the answer. */
-  tellAll(answer: Answer): void {
-    for (const statement of answer.statements.slice(this.#statements)) {
-      for (const citation of answer.citations.filter(({ n }) => statement.citations.includes(n))) this.#cite(citation);
-      this.tell({ type: 'statement', statement });
-    }
-    for (const citation of answer.citations) this.#cite(citation);
-    this.#onEvent({ type: 'answer', answer });
-  }
-
-  #cite(citation: Citation): void {
-    if (!this.#citations.has(citation.n)) this.tell({ type: 'citation', citation });
-  }
-}
-
 /** Of all models that were asked. */
 function tokensOf(deep: Investigated | null, worded: Worded | null) {
   const parts = [deep?.deep, worded?.usage].filter((part) => part !== undefined);
@@ -299,34 +265,4 @@ function retrievalTrace({ hits, timings, trace }: Retrieval) {
     features,
   }));
   return { hits: ranked, timings, stages: trace };
-}
-
-/** Runs the stages in order, announces each, and keeps what each took and saw. */
-class Stages {
-  readonly trace: TraceStage[] = [];
-  readonly #began = performance.now();
-  readonly #onEvent: (event: AnswerEvent) => void;
-  readonly #signal: AbortSignal | undefined;
-
-  constructor(onEvent: (event: AnswerEvent) => void, signal: AbortSignal | undefined) {
-    this.#onEvent = onEvent;
-    this.#signal = signal;
-  }
-
-  async run<T>(stage: AskStage, work: () => T | Promise<T>, data: (result: T) => Record<string, unknown>): Promise<T> {
-    if (this.#signal?.aborted) throw new MillwrightError('The question was cancelled.', { code: 'cancelled' });
-    this.#onEvent({ type: 'stage', stage });
-    const began = performance.now();
-    const result = await work();
-    this.trace.push({ stage, ms: milliseconds(began), data: data(result) });
-    return result;
-  }
-
-  timings(): Record<string, number> {
-    return { ...Object.fromEntries(this.trace.map(({ stage, ms }) => [stage, ms])), total: milliseconds(this.#began) };
-  }
-}
-
-function milliseconds(began: number): number {
-  return Math.round((performance.now() - began) * 100) / 100;
 }
