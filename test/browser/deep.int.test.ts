@@ -48,7 +48,7 @@ it('a question is looked into where its asker switches that on, and the steps ca
     return { calls: [['give_answer', { statements: [{ text, citations: [numberOf(call, 'bearings of the KX-60')] }] }]] };
   };
   const chat = await ChatPage.visit(browser, { url: server.url });
-  await chat.page.getByText('Look into it').click();
+  await chat.page.getByTestId('deep-switch').click();
   const words = await chat.ask(QUESTION);
   expect(words).toContain('Change the oil of the KX-60 after 4000 operating hours.');
   const note = chat.page.getByTestId('deep-note');
@@ -62,7 +62,7 @@ it('a question is looked into where its asker switches that on, and the steps ca
 it('where it comes to nothing the page says so, and shows the ordinary answer', async () => {
   model.play = () => ({ words: 'I think it is 9000 hours.' });
   const chat = await ChatPage.visit(browser, { url: server.url });
-  await chat.page.getByText('Look into it').click();
+  await chat.page.getByTestId('deep-switch').click();
   const words = await chat.ask(QUESTION);
   expect(words).toContain('the language model cannot call tools.');
   expect(words).toContain('4000 operating hours');
