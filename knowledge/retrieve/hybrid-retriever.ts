@@ -8,6 +8,7 @@ import { knownPlant } from '../machines/known-plant.ts';
 import type { Candidate, PassageStore, StoredRecord, StoreFilter, StoreQuery } from '../store/passage-store.ts';
 import type { GlossarySource } from '../terms/plant-glossary.ts';
 import { PlantSpelling } from '../terms/spelling/plant-spelling.ts';
+import type { SpellingParts } from './correct-spelling.ts';
 import { KeptTokens } from './kept-tokens.ts';
 import { groupByPassage, type PassageGroup, passageName } from './passage-groups.ts';
 import { type Ranked, rankPassages, SHORTLIST, shortList } from './rank-passages.ts';
@@ -34,6 +35,8 @@ export type HybridParts = {
   glossary: GlossarySource;
   /** Orders the first passages once more; absent: the order of our own model is the last. */
   reranker?: Reranker;
+  /** Tells what a misspelt word may be; absent: the words of the documents. */
+  spelling?: SpellingParts['spelling'];
 };
 
 /** Words, vectors and keys, ranked by a small learned model. Without complete vectors it works by words. */
@@ -42,14 +45,14 @@ export class HybridRetriever implements Retriever {
   readonly #embedder: Embedder;
   readonly #glossary: GlossarySource;
   readonly #reranker: Reranker | null;
-  readonly #spelling: PlantSpelling;
+  readonly #spelling: SpellingParts['spelling'];
   readonly #tokens = new KeptTokens();
 
-  constructor({ store, embedder, glossary, reranker }: HybridParts) {
+  constructor({ store, embedder, glossary, reranker, spelling }: HybridParts) {
     this.#store = store;
     this.#embedder = embedder;
     this.#glossary = glossary;
-    this.#spelling = new PlantSpelling(store.terms);
+    this.#spelling = spelling ?? new PlantSpelling(store.terms);
     this.#reranker = reranker ?? null;
   }
 
