@@ -12,6 +12,9 @@ export type TranslatedQuery = {
 
 /** What is left of a Chinese text between its terms is mostly particles. */
 const LONE_HAN = /^\p{Script=Han}$/u;
+/** Chinese pairs overlap: each character stands in two of them. */
+const HAN = /^\p{Script=Han}/u;
+const PAIR_SHARE = 0.5;
 /** Numbers and codes are the same in every language, and so are Latin words among Chinese ones, and names with capitals inside. */
 const NEUTRAL = /\d/;
 const LATIN = /^[a-z]/;
@@ -43,7 +46,9 @@ export async function translateQuery(
   const concepts = translated.map(({ term, ways }): Concept => ({ term, ways, weight: wayWeight(ways, weightOf) }));
   const neutral = left.filter(isNeutral).map((token): Concept => ({ term: token, ways: [[token]], weight: weightOf(token) }));
   const said = [...concepts, ...neutral];
-  const unsaid = left.filter((token) => !isNeutral(token)).reduce((sum, token) => sum + weightOf(token), 0);
+  const unsaid = left
+    .filter((token) => !isNeutral(token))
+    .reduce((sum, token) => sum + weightOf(token) * (HAN.test(token) ? PAIR_SHARE : 1), 0);
   const known = said.reduce((sum, { weight }) => sum + weight, 0);
   return { words: { concepts: said, known: known === 0 ? 0 : known / (known + unsaid), translated: true }, found };
 }

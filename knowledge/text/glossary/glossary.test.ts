@@ -28,6 +28,12 @@ describe('a glossary over another', () => {
     expect(edited.synonyms('the pump', 'en')).toEqual([{ term: 'pump', ways: ['KX unit', 'delivery pump'] }]);
   });
 
+  it('keeps the names below, however many documents give', () => {
+    const said = ['motor unit', 'drive pump', 'main unit', 'feed unit', 'unit A', 'unit B'];
+    const noisy = new Glossary([{ english: said, chinese: ['泵'] }], { source: 'mined', below: base });
+    expect(ways(noisy, '泵', 'zh')).toEqual([[...said.slice(0, 3), 'pump', 'delivery pump', said[3]]]);
+  });
+
   it('translates an abbreviation by what it stands for', () => {
     expect(ways(edited, 'PLC fault', 'en')).toEqual([['可编程控制器']]);
     expect(base.translate('PLC fault', 'en')).toEqual({ found: [], rest: 'PLC fault' });

@@ -25,6 +25,8 @@ export type Translated = {
 
 /** More ways than these only add noise. */
 const MOST_WAYS = 6;
+/** What documents say is read by rules, and may be wrong: it never leaves the base glossary without a say. */
+const MOST_MINED = 3;
 const LONGEST_CHINESE = 12;
 const LONGEST_ENGLISH = 5;
 const HAN_RUN = /\p{Script=Han}/u;
@@ -114,7 +116,9 @@ export class Glossary {
   #with(key: string, own: string[], below: string[]): string[] {
     const open = this.#blocked.size === 0 ? below : below.filter((name) => !this.#blocked.has(`${key}\n${termKey(name)}`));
     if (own.length === 0) return open;
-    return open.length === 0 ? own : [...new Set([...own, ...open])].slice(0, MOST_WAYS);
+    if (open.length === 0) return own;
+    const first = this.#source === 'mined' ? own.slice(0, MOST_MINED) : own;
+    return [...new Set([...first, ...open, ...own])].slice(0, MOST_WAYS);
   }
 }
 
