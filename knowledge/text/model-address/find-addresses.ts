@@ -7,9 +7,23 @@ export type ModelAddress = { kind: AddressKind; start: number; end: number };
 /** Base64 of a sentence or more. */
 const ENCODED = /(?<![A-Za-z\d+/])[A-Za-z\d+/]{32,}={0,2}(?![A-Za-z\d+/])/g;
 
+/** A question looks at the same passages several times, and questions at the same passages: looking at one takes a fifth of a
+ *  millisecond, knowing it none. So many texts are remembered, those last asked for. */
+const REMEMBERED = 2_000;
+const remembered = new Map<string, readonly ModelAddress[]>();
+
 /** Where a text speaks to a language model instead of to its reader, in the order of the text. Meant to warn people and to keep such words
  *  out of prompts and answers; nobody's safety rests on it: a text can always be worded anew, so every statement is verified all the same. */
-export function findModelAddresses(given: string): ModelAddress[] {
+export function findModelAddresses(given: string): readonly ModelAddress[] {
+  const known = remembered.get(given);
+  remembered.delete(given);
+  const found = known ?? lookFor(given);
+  remembered.set(given, found);
+  if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!);
+  return found;
+}
+
+function lookFor(given: string): ModelAddress[] {
   const { text, at } = plainText(given);
   const found: ModelAddress[] = [];
   for (const [kind, pattern] of PATTERNS) {
