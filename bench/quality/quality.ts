@@ -27,7 +27,7 @@ const EVERYTHING = 1_000_000;
 type Ways = Record<'millwright' | 'bm25' | 'dense' | 'rrf' | 'langchain', StoredPassage[]>;
 
 async function main(setsFile: string | undefined): Promise<void> {
-  const measured: Record<string, unknown> = { rankingFitted: RANKING_MODEL.fitted };
+  const measured: Record<string, unknown> = { rankingFitted: { zh: RANKING_MODEL.zh.fitted, other: RANKING_MODEL.other.fitted } };
   if (setsFile === undefined) {
     const data = mkdtempSync(path.join(os.tmpdir(), 'millwright-bench-'));
     measured.samples = await measure(data, path.join(ROOT, 'samples', 'questions.jsonl'), path.join(ROOT, 'samples', 'documents'));

@@ -5,6 +5,7 @@ import { OnnxEmbedder } from '../../knowledge/embed/onnx/onnx-embedder.ts';
 import { HybridRetriever } from '../../knowledge/retrieve/hybrid-retriever.ts';
 import { SHORTLIST } from '../../knowledge/retrieve/rank-passages.ts';
 import { RANKING_FEATURES, type RankingFeature } from '../../knowledge/retrieve/ranking-features.ts';
+import { RANKING_MODEL } from '../../knowledge/retrieve/ranking-model.ts';
 import { SqlitePassageStore } from '../../knowledge/store/sqlite/sqlite-passage-store.ts';
 import { PlantGlossary } from '../../knowledge/terms/plant-glossary.ts';
 import { baseGlossary } from '../../knowledge/text/glossary/base-glossary.ts';
@@ -12,8 +13,8 @@ import { parseGoldQuestions } from '../gold-question.ts';
 import { isAt } from '../metrics/places.ts';
 import { fitListwise, type RankedList, scoreOf } from './listwise-ranking.ts';
 
-/** Fits knowledge/retrieve/ranking-weights.json.
- *  Run: node evaluate/fit/fit-ranking.ts SETS.json
+/** Fits the weights of one language of questions in knowledge/retrieve/ranking-weights.json.
+ *  Run: node evaluate/fit/fit-ranking.ts SETS.json [zh|other]   (default other)
  *  SETS.json: [{ name, database, questions, weight? }]: the database of an ingested corpus with complete vectors, and its gold
  *  questions. Sets and texts are not part of the project. Prints before it writes: hit@1 and hit@5 of five folds (by question) and
  *  of a model fitted on the other sets alone. */
@@ -24,7 +25,7 @@ type Example = RankedList & { set: string };
 const TARGET = path.resolve(import.meta.dirname, '..', '..', 'knowledge', 'retrieve', 'ranking-weights.json');
 const FOLDS = 5;
 
-async function main(setsFile: string): Promise<void> {
+async function main(setsFile: string, language: 'zh' | 'other'): Promise<void> {
   const sets = Sets.parse(JSON.parse(await readFile(setsFile, 'utf8')));
   const embedder = await OnnxEmbedder.open();
   const examples: Example[] = [];
@@ -38,7 +39,7 @@ async function main(setsFile: string): Promise<void> {
   const weights = fitListwise(examples);
   const named = Object.fromEntries(RANKING_FEATURES.map((name, index) => [name, Math.round(weights[index]! * 1000) / 1000]));
   const fitted = `listwise on ${sets.map(({ name, weight }) => `${name} (${weight})`).join(', ')}`;
-  await writeFile(TARGET, `${JSON.stringify({ fitted, weights: named }, null, 2)}\n`);
+  await writeFile(TARGET, `${JSON.stringify({ ...RANKING_MODEL, [language]: { fitted, weights: named } }, null, 2)}\n`);
   print(JSON.stringify(named));
 }
 
@@ -52,8 +53,8 @@ async function listsOf(set: FitSet, embedder: OnnxEmbedder): Promise<RankedList[
     const items = hits.map(({ passage, features, score }) => {
       const place = { file: passage.document.file, passageId: passage.externalId, page: passage.page, pageEnd: passage.pageEnd };
       const values = RANKING_FEATURES.map((name: RankingFeature) => features[name]!);
-      const { key, machine, answerKind, brief } = features;
-      const offset = key! + machine! + answerKind! + brief!;
+      const { key, machine, answerKind, brief, row } = features;
+      const offset = key! + machine! + answerKind! + brief! + row!;
       return { values, offset, gold: gold.some((entry) => isAt(place, entry)), score };
     });
     lists.push({ items, weight: 1 });
@@ -98,4 +99,4 @@ function print(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-await main(process.argv[2] ?? 'sets.json');
+await main(process.argv[2] ?? 'sets.json', z.enum(['zh', 'other']).parse(process.argv[3] ?? 'other'));

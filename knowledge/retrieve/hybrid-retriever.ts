@@ -173,8 +173,8 @@ export class HybridRetriever implements Retriever {
   }
 }
 
-function traceOf({ passage, score, model, rules }: Ranked): Record<string, unknown> {
-  const moved = { ...contributions(model), ...rules };
+function traceOf({ passage, score, model, by, rules }: Ranked): Record<string, unknown> {
+  const moved = { ...contributions(model, by), ...rules };
   return { document: passage.document.file, passage: passage.externalId, score: Math.round(score * 1000) / 1000, moved };
 }
 

@@ -13,7 +13,7 @@ import {
   type WantedWords,
   wantedWords,
 } from './ranking-features.ts';
-import { rankingScore } from './ranking-model.ts';
+import { rankingScore, type WeightsName } from './ranking-model.ts';
 import { cellFit } from './rows-of-passage.ts';
 import { isForeign, type UnderstoodQuery } from './understand-query.ts';
 
@@ -56,6 +56,8 @@ export type Ranked = {
   passage: StoredPassage;
   score: number;
   model: RankingFeatures;
+  /** The weights that it was ranked by. */
+  by: WeightsName;
   rules: { key: number; machine: number; answerKind: number; brief: number; row: number };
   /** What the reranker said, as it said it; absent where none was asked. */
   rerank?: number;
@@ -107,6 +109,7 @@ export function rankPassages(
     const tokens = kept.of(passage);
     return [{ ...each, passage, inWords, tokens, said: mostSaid(tokens, inWords) }];
   });
+  const by: WeightsName = query.language === 'zh' && !scored.some(({ foreign: isOther }) => isOther) ? 'zh' : 'other';
   const inOwn = toldInOwn(read.map(({ said }) => said));
   const ranked = read.map(({ group, document, words, passage, inWords, tokens, said }): Ranked => {
     const told = said.words.translated ? 1 : inOwn;
@@ -121,7 +124,7 @@ export function rankPassages(
         ROW_LOG_ODDS * Math.max(0, ...(rows.get(passageName(group.key)) ?? []).flatMap((row) => inWords.map((each) => cellFit(row, each)))),
     };
     const ruled = Object.values(rules).reduce((sum, value) => sum + value, 0);
-    return { group, passage, model, rules, score: rankingScore(model) + ruled };
+    return { group, passage, model, rules, score: rankingScore(model, by) + ruled, by };
   });
   return ranked.sort((a, b) => b.score - a.score || compare(passageName(a.group.key), passageName(b.group.key)));
 }
