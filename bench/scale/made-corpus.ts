@@ -1,4 +1,5 @@
 import type { RevisionContent } from '../../knowledge/document/document.ts';
+import type { DocumentType } from '../../knowledge/document/identity.ts';
 import type { Passage } from '../../knowledge/document/passage.ts';
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
 import { numberGenerator } from '../number-generator.ts';
@@ -73,7 +74,7 @@ export class MadeCorpus {
         documentNumber: null,
         revision: null,
         revisionDate: null,
-        type: 'other',
+        type: typeOf(number),
         language: 'en',
         maker: null,
         equipment: [],
@@ -112,6 +113,12 @@ export class MadeCorpus {
     const length = Math.hypot(...vector);
     return vector.map((value) => value / length);
   }
+}
+
+/** For filters: of a hundred documents one is a datasheet, fifty are manuals. */
+function typeOf(number: number): DocumentType {
+  if (number % 100 === 0) return 'datasheet';
+  return number % 2 === 1 ? 'manual' : 'other';
 }
 
 /** Every word of the passages that the titles of the store's documents bring, as often as it stands there. */

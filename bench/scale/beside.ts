@@ -1,0 +1,101 @@
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type OpenedStore, openStore, type StoreChoice } from '../../knowledge/store/open-store.ts';
+import type { StoreFilter, StoreQuery } from '../../knowledge/store/passage-store.ts';
+import { QdrantServer } from '../../knowledge/store/qdrant/fixtures/qdrant-server.ts';
+import { tokenize } from '../../knowledge/text/tokens.ts';
+import { numberGenerator } from '../number-generator.ts';
+import { quantile, ROOT, record, rounded } from '../record.ts';
+import { MadeCorpus } from './made-corpus.ts';
+
+/** Hybrid search (words and vectors) and ingestion as a corpus grows, in SQLite and in Qdrant beside it: the same made documents of the
+ *  samples' words, the same made vectors and questions, without a filter and with filters that let 1 % and 50 % of the documents through.
+ *  Run: node bench/scale/beside.ts [--sqlite] [SIZE ...]   (--sqlite: without Qdrant; default 10,000, 100,000 and 300,000 passages) */
+const args = process.argv.slice(2);
+const sizes = args.filter((arg) => arg !== '--sqlite').map(Number);
+const SIZES = sizes.length > 0 ? sizes : [10_000, 100_000, 300_000];
+const DIMENSIONS = 384;
+const QUESTIONS = 200;
+const WORDS_A_QUESTION = 6;
+const LIMIT = 30;
+const FILTERS: Record<string, StoreFilter> = { all: {}, onePercent: { types: ['datasheet'] }, half: { types: ['manual'] } };
+
+const words = globSync('samples/sources/**/*.{ts,md,txt,csv}', { cwd: ROOT }).flatMap(
+  (file) => readFileSync(path.join(ROOT, file), 'utf8').match(/[\p{Script=Han}]{2,4}|[\p{L}\p{N}][\p{L}\p{N}-]*/gu) ?? [],
+);
+const work = mkdtempSync(path.join(os.tmpdir(), 'millwright-beside-'));
+const server = args.includes('--sqlite') ? null : await QdrantServer.start();
+try {
+  const measured: Record<string, unknown> = { sqlite: await grown({ kind: 'sqlite' }) };
+  if (server !== null) {
+    const shape = { collection: 'beside', shards: 1, replicas: 1, timeoutMs: 60_000 };
+    measured.qdrant = await grown({ kind: 'qdrant', urls: [server.url], apiKey: null, ...shape });
+  }
+  record(server === null ? 'scale-sqlite' : 'scale-beside', ['node bench/scale/beside.ts', ...args].join(' '), {
+    questions: QUESTIONS,
+    ...measured,
+  });
+} finally {
+  await server?.stop();
+  rmSync(work, { recursive: true, force: true });
+}
+
+async function grown(choice: StoreChoice): Promise<Record<string, unknown>> {
+  const folder = mkdtempSync(path.join(work, `${choice.kind}-`));
+  const store = await openStore(choice, { folder, dimensions: () => DIMENSIONS });
+  const corpus = new MadeCorpus({ store, words, embedder: { id: 'made', dimensions: DIMENSIONS }, seed: 20_261 });
+  const measured: Record<string, unknown> = {};
+  for (const size of SIZES) {
+    const before = corpus.passages;
+    const start = performance.now();
+    await corpus.growTo(size);
+    const passagesASecond = rounded((corpus.passages - before) / ((performance.now() - start) / 1000));
+    const opened = choice.kind === 'sqlite' ? { openMs: await openMs(choice, folder), databaseMB: megabytes(folder) } : {};
+    const search: Record<string, unknown> = {};
+    for (const [name, filter] of Object.entries(FILTERS)) search[name] = await searched(store, filter);
+    measured[size] = { passagesASecond, ...opened, searchMs: search, processMB: Math.round(process.memoryUsage().rss / 2 ** 20) };
+    process.stderr.write(`${choice.kind} ${size}: ${JSON.stringify(measured[size])}\n`);
+  }
+  await store.close();
+  return measured;
+}
+
+/** Of a second one beside, until it has said how many passages it holds. */
+async function openMs(choice: StoreChoice, folder: string): Promise<number> {
+  const start = performance.now();
+  const store = await openStore(choice, { folder, dimensions: () => DIMENSIONS });
+  await store.vectors.counts();
+  const ms = performance.now() - start;
+  await store.close();
+  return rounded(ms);
+}
+
+async function searched(store: OpenedStore, filter: StoreFilter): Promise<Record<string, number>> {
+  const random = numberGenerator(7);
+  const ms: number[] = [];
+  for (let question = 0; question < QUESTIONS + 10; question += 1) {
+    const query: StoreQuery = { terms: termsOf(random), vector: vectorOf(random), keys: [], filter, limit: LIMIT };
+    const start = performance.now();
+    await store.search(query);
+    // The first ones warm up.
+    if (question >= 10) ms.push(performance.now() - start);
+  }
+  return { p50: rounded(quantile(ms, 0.5)), p95: rounded(quantile(ms, 0.95)), max: rounded(Math.max(...ms)) };
+}
+
+function termsOf(random: () => number): StoreQuery['terms'] {
+  const text = Array.from({ length: WORDS_A_QUESTION }, () => words[Math.floor(random() * words.length)]).join(' ');
+  return [...new Set(tokenize(text))].map((token) => ({ token, weight: 1 }));
+}
+
+function vectorOf(random: () => number): Float32Array {
+  const vector = Float32Array.from({ length: DIMENSIONS }, () => random() - 0.5);
+  const length = Math.hypot(...vector);
+  return vector.map((value) => value / length);
+}
+
+function megabytes(folder: string): number {
+  const bytes = globSync('*.db*', { cwd: folder }).reduce((sum, file) => sum + statSync(path.join(folder, file)).size, 0);
+  return Math.round(bytes / 2 ** 20);
+}
