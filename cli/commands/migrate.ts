@@ -33,7 +33,11 @@ async function migrate(options: Options, signal: AbortSignal): Promise<number> {
   await mkdir(folder, { recursive: true });
   const opened: OpenedStore[] = [];
   try {
-    const from = await openStore(choices[options.to === 'qdrant' ? 'sqlite' : 'qdrant'], { folder, dimensions: () => null });
+    const from = await openStore(choices[options.to === 'qdrant' ? 'sqlite' : 'qdrant'], {
+      folder,
+      dimensions: () => null,
+      readingOut: true,
+    });
     opened.push(from);
     const dimensions = () => from.contents.embedder()?.dimensions ?? null;
     const to = await openStore(choices[options.to], { folder, dimensions, expected: true });

@@ -69,6 +69,8 @@ export type NotedPassage = { id: string; ordinal: number; fingerprint: string; e
 export interface Ledger {
   /** Names this catalogue among those that use the same engine. */
   readonly id: string;
+  /** By which version of words (words/index-words.ts) its units are counted and its points are written. */
+  readonly words: number;
   readonly catalogue: Catalogue;
   readonly stewardship: Pick<Stewardship, 'facts' | 'verdicts' | 'judge'>;
   readonly jobs: JobShelf;

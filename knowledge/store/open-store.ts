@@ -39,10 +39,15 @@ export type OpenStore = {
   dimensions: () => number | null;
   /** What stays in the embedded store beside is as it should be. */
   expected?: boolean;
+  /** It is only read out, to be carried elsewhere: words that another version made do not matter. */
+  readingOut?: boolean;
 };
 
 /** Opens the store that is chosen, over the files of a folder. Errors: those of PassageStore, and of a server that cannot be used. */
-export async function openStore(choice: StoreChoice, { folder, dimensions, expected = false }: OpenStore): Promise<OpenedStore> {
+export async function openStore(
+  choice: StoreChoice,
+  { folder, dimensions, expected = false, readingOut = false }: OpenStore,
+): Promise<OpenedStore> {
   const file = path.join(folder, STORE_FILES[choice.kind]);
   if (choice.kind === 'sqlite') return SqlitePassageStore.open({ path: file });
   const embedded = path.join(folder, STORE_FILES.sqlite);
@@ -56,5 +61,11 @@ export async function openStore(choice: StoreChoice, { folder, dimensions, expec
   ]);
   const { urls, apiKey, timeoutMs, collection: prefix, shards, replicas } = choice;
   const ledger = await SqliteLedger.open({ path: file });
-  return QdrantPassageStore.open({ server: { urls, apiKey, timeoutMs }, shape: { prefix, shards, replicas }, ledger, dimensions });
+  return QdrantPassageStore.open({
+    server: { urls, apiKey, timeoutMs },
+    shape: { prefix, shards, replicas },
+    ledger,
+    dimensions,
+    readingOut,
+  });
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { documentIdOf } from '../../document/ids.ts';
 import { names, searchWords } from '../contract/store-place.contract.ts';
@@ -49,6 +50,22 @@ describe('QdrantPassageStore says what is wrong', () => {
       if (store instanceof Error) expect(store).toMatchObject(wrong);
       else await expect((store as PassageStore).commit(pump)).rejects.toMatchObject(wrong);
     }
+  });
+
+  it('with words that another version made, unless they are only read out', async () => {
+    const store = await open();
+    await store.commit(pump);
+    const say = (version: number) => {
+      const catalogue = new DatabaseSync(place.catalogue);
+      catalogue.prepare(`UPDATE meta SET value = ? WHERE key = 'words-version'`).run(String(version));
+      catalogue.close();
+    };
+    say(0);
+    await expect(open()).rejects.toMatchObject({ code: 'store_older', message: expect.stringContaining('millwright migrate --to sqlite') });
+    const read = await open({ readingOut: true });
+    expect((await read.contents.document(key.documentId))?.revision.passages).toHaveLength(1);
+    say(99);
+    await expect(open()).rejects.toMatchObject({ code: 'store_newer' });
   });
 
   it('with a collection that is gone, or holds other vectors', async () => {

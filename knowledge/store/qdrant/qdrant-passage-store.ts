@@ -18,6 +18,7 @@ import type {
 import { refuseContradictions } from '../refuse-contradictions.ts';
 import type { StoreContents, StoreSnapshot } from '../store-contents.ts';
 import type { TermShelf } from '../term-shelf.ts';
+import { WORDS_VERSION } from '../words/index-words.ts';
 import { CandidateQuery } from './candidate-query.ts';
 import { EditionWriter } from './edition-writer.ts';
 import { pointIdOf } from './point-ids.ts';
@@ -36,10 +37,26 @@ export type QdrantStoreOptions = {
   /** Dimensions of the vectors that will come, where they are known by the first commit. */
   dimensions?: () => number | null;
   times?: Partial<KeeperTimes>;
+  /** Its contents are only read out: it does not matter by which version its words were made. */
+  readingOut?: boolean;
 };
 
 /** A snapshot whose process was killed holds points back no longer than this. */
 const HOLD_MS = 300_000;
+
+/** Errors: store_older, store_newer. */
+function refuseOtherWords(kept: number): void {
+  if (kept === WORDS_VERSION) return;
+  if (kept > WORDS_VERSION)
+    throw new MillwrightError(
+      `The words of this catalogue's passages in Qdrant were made by a newer Millwright (version ${kept}, this one makes ${WORDS_VERSION}). Install that version.`,
+      { code: 'store_newer' },
+    );
+  throw new MillwrightError(
+    `The words of this catalogue's passages in Qdrant were made by an older Millwright (version ${kept}, this one makes ${WORDS_VERSION}), and would not be found. Run "millwright migrate --to sqlite --resume", move "catalogue.db" out of the data folder, and run "millwright migrate --to qdrant": nothing is read or embedded again.`,
+    { code: 'store_older' },
+  );
+}
 
 /** Passages, records, words and vectors on a Qdrant; which of its points are seen is the ledger's to say, in one step for every change. */
 export class QdrantPassageStore implements PassageStore {
@@ -79,12 +96,20 @@ export class QdrantPassageStore implements PassageStore {
   }
 
   /** Errors: those of the server where it cannot be used; store_damaged where it lacks what the catalogue says it holds. */
-  static async open({ server, shape, ledger, dimensions = () => null, times }: QdrantStoreOptions): Promise<QdrantPassageStore> {
+  static async open({
+    server,
+    shape,
+    ledger,
+    dimensions = () => null,
+    times,
+    readingOut = false,
+  }: QdrantStoreOptions): Promise<QdrantPassageStore> {
     const nodes = new QdrantNodes(server);
     const collections = new QdrantCollections(nodes, shape, ledger.id);
     try {
       const version = await checkVersion(nodes);
       const current = await ledger.collections.current();
+      if (current !== null && !readingOut) refuseOtherWords(ledger.words);
       if (current !== null) await collections.refuseOther(current);
       return new QdrantPassageStore(
         ledger,

@@ -1,6 +1,10 @@
 import type { Passage, TableRecord } from '../../document/passage.ts';
 import { tokenize } from '../../text/tokens.ts';
 
+/** Raise it when the same passage would give other tokens or fields: a store that keeps words made otherwise is refused. (The embedded store
+ *  writes its own anew: then raise its SCHEMA_VERSION, too.) */
+export const WORDS_VERSION = 1;
+
 /** What is searched of a passage or a row: its tokens, field by field. */
 export type IndexWords = { text: string[]; path: string[]; title: string[]; headers: string[] };
 

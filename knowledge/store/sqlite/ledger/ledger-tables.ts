@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { WORDS_VERSION } from '../../words/index-words.ts';
 
 /** Raised with every change of these tables. */
 const LEDGER_VERSION = 1;
@@ -65,7 +66,14 @@ export function prepareLedger(database: DatabaseSync): string {
     const put = database.prepare('INSERT INTO meta VALUES (?, ?)');
     put.run('ledger', randomUUID().slice(0, 8));
     put.run('ledger-version', String(LEDGER_VERSION));
+    put.run('words-version', String(WORDS_VERSION));
   }
   database.exec('COMMIT');
   return id()!;
+}
+
+/** The version of words that a catalogue's units were counted with; the first ones did not say it. */
+export function wordsVersionOf(database: DatabaseSync): number {
+  const kept = database.prepare(`SELECT value FROM meta WHERE key = 'words-version'`).get() as { value: string } | undefined;
+  return Number(kept?.value ?? 1);
 }

@@ -27,7 +27,7 @@ import { sqliteStewardship } from '../sqlite-stewardship.ts';
 import { sqliteTerms } from '../sqlite-terms.ts';
 import { CollectionRows, ledgerCollections } from './collection-rows.ts';
 import { ledgerEditions } from './ledger-editions.ts';
-import { LEDGER_PASSAGES, prepareLedger } from './ledger-tables.ts';
+import { LEDGER_PASSAGES, prepareLedger, wordsVersionOf } from './ledger-tables.ts';
 import { keptEmbedder, ledgerNextVectors, ledgerVectors } from './ledger-vectors.ts';
 import { LedgerWords } from './ledger-words.ts';
 
@@ -37,6 +37,7 @@ const MOST_ONLY = 1_000;
 /** The catalogue of an engine that keeps the passages: the same file as the embedded store's, without passages, words and vectors. */
 export class SqliteLedger implements Ledger {
   readonly id: string;
+  readonly words: number;
   readonly catalogue: Catalogue;
   readonly stewardship: Ledger['stewardship'];
   readonly jobs: JobShelf;
@@ -54,6 +55,7 @@ export class SqliteLedger implements Ledger {
 
   private constructor(path: string, database: DatabaseSync) {
     this.id = prepareLedger(database);
+    this.words = wordsVersionOf(database);
     this.#path = path;
     this.#database = database;
     this.#guard = new FileGuard(path, database);
