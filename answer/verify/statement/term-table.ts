@@ -12,6 +12,9 @@ const HAN_RUN = /\p{Script=Han}+/gu;
 /** Fields of the glossary whose entries are doings and properties, not things. */
 const NO_THINGS = new Set(['verbs-adjectives', 'words', 'documents']);
 
+/** Fields of general language: a restatement may say "at most" for "no more than", and no thing is named by either. */
+const GENERAL = new Set(['actions', 'properties', 'notions', 'quantities-shapes']);
+
 /** Words about the document itself, and of order: a restatement may say them freely. */
 const FREE =
   /^(?:manuals?|handbooks?|instructions?|documents?|documentation|sections?|chapters?|tables?|figures?|pages?|steps?|first|second|third|then|next|times?|points?|values?|units?|types?|parts?|sides?|ends?|machines?|equipment|devices?|systems?|works?|手册|说明书|说明|文件|文档|规定|要求|步骤|设备|装置|部分|部件|机器|系统|方法|情况|数值|位置)$/iu;
@@ -23,6 +26,7 @@ export class TermTable {
 
   constructor(entries: readonly GlossaryEntry[]) {
     for (const [number, { english, chinese, field }] of entries.entries()) {
+      if (field !== undefined && GENERAL.has(field)) continue;
       for (const name of english) this.#add(tokenize(name).join(' '), number);
       for (const name of chinese) this.#add(name, number);
       if (field !== undefined && !NO_THINGS.has(field)) this.#things.add(number);
