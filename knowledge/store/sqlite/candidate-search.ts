@@ -70,10 +70,9 @@ export class CandidateSearch {
     const dense = vector === undefined ? null : this.#vectors.nearest(vector, limit, choice.chosen);
     for (const passage of dense?.keys() ?? []) add(passage, null);
 
-    const others = [...units.values()];
-    const passages = this.#best('passage', terms, limit, choice, numbersOf(others, 'passage'));
+    const passages = this.#best('passage', terms, limit, choice);
     for (const { number } of passages.best) add(number, null);
-    const rows = this.#best('record', terms, limit, choice, numbersOf(others, 'record'));
+    const rows = this.#best('record', terms, limit, choice);
     const passageOf = this.#passageOfRecords(rows.best.map(({ number }) => number));
     for (const { number } of rows.best) add(passageOf.get(number)!, number);
 
@@ -101,29 +100,22 @@ export class CandidateSearch {
   }
 
   /** The best rows of current documents and, where they are asked for, of superseded ones: scored by tables, ranked together. */
-  #best(kind: Kind, terms: Terms, limit: number, { only, former }: Choice, others: readonly number[]): LexicalResult {
-    const current = this.#ranked(this.#current[kind], kind, terms, limit, only, others);
+  #best(kind: Kind, terms: Terms, limit: number, { only, former }: Choice): LexicalResult {
+    const current = this.#ranked(this.#current[kind], kind, terms, limit, only);
     if (!former) return current;
-    const superseded = this.#ranked(this.#former[kind], kind, terms, limit, only, others);
+    const superseded = this.#ranked(this.#former[kind], kind, terms, limit, only);
     const best = [...current.best, ...superseded.best].sort((a, b) => b.score - a.score || a.number - b.number).slice(0, limit);
     return { best, scores: new Map([...current.scores, ...superseded.scores]) };
   }
 
-  #ranked(
-    search: LexicalSearch,
-    kind: Kind,
-    terms: Terms,
-    limit: number,
-    allowed: ReadonlySet<number> | null,
-    others: readonly number[],
-  ): LexicalResult {
+  #ranked(search: LexicalSearch, kind: Kind, terms: Terms, limit: number, allowed: ReadonlySet<number> | null): LexicalResult {
     const affordable = search.affordable(terms);
     if (affordable.affordable.length === 0) return { best: [], scores: new Map() };
-    if (allowed === null) return search.search({ affordable, limit, documents: null, others });
-    if (allowed.size <= NARROW_DOCUMENTS) return search.search({ affordable, limit, documents: [...allowed], others });
+    if (allowed === null) return search.search({ affordable, limit, documents: null });
+    if (allowed.size <= NARROW_DOCUMENTS) return search.search({ affordable, limit, documents: [...allowed] });
     const document = this.#database.prepare(`SELECT document FROM ${kind}s WHERE number = ?`);
     for (let asked = limit * WIDE_FILTER_FACTOR; ; asked *= WIDE_FILTER_FACTOR) {
-      const { best, scores } = search.search({ affordable, limit: asked, documents: null, others });
+      const { best, scores } = search.search({ affordable, limit: asked, documents: null });
       const kept = best.filter(({ number }) => allowed.has((document.get(number) as { document: number }).document));
       if (kept.length >= limit || best.length < asked) return { best: kept.slice(0, limit), scores };
     }
@@ -160,10 +152,6 @@ export class CandidateSearch {
     });
     return candidates.sort((a, b) => b.lexical - a.lexical || (b.dense ?? -2) - (a.dense ?? -2) || compare(nameOf(a), nameOf(b)));
   }
-}
-
-function numbersOf(units: readonly Unit[], kind: Kind): number[] {
-  return units.flatMap(({ passage, record }) => (kind === 'record' ? (record ?? []) : record === null ? passage : []));
 }
 
 function nameOf({ key, recordId }: Candidate): string {

@@ -63,15 +63,14 @@ export class TermFrequency {
 
   /** The list of terms counts tags too: tokens that could be one ("d12", a diode) are counted by a match. */
   #counted(token: string): number {
-    const row = LIKE_A_TAG.test(token) ? this.#matches.get(matchOf([token], null)) : this.#rows.get(token);
+    const row = LIKE_A_TAG.test(token) ? this.#matches.get(matchOf([token], 'any')) : this.#rows.get(token);
     return (row as { doc: number } | undefined)?.doc ?? 0;
   }
 }
 
-/** FTS5's expression for rows that hold any of the tokens, or all; `tags`: and carry any of these. */
-export function matchOf(tokens: readonly string[], tags: readonly string[] | null, of: 'any' | 'all' = 'any'): string {
-  const any = `${WORD_COLUMNS} : (${tokens.map(quoted).join(of === 'any' ? ' OR ' : ' AND ')})`;
-  return tags === null ? any : `(${any}) AND (tags : (${tags.map(quoted).join(' OR ')}))`;
+/** FTS5's expression for rows that hold any of the tokens, or all. */
+export function matchOf(tokens: readonly string[], of: 'any' | 'all'): string {
+  return `${WORD_COLUMNS} : (${tokens.map(quoted).join(of === 'any' ? ' OR ' : ' AND ')})`;
 }
 
 function quoted(token: string): string {

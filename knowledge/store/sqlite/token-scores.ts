@@ -11,10 +11,6 @@ const KEPT_ROWS = 1_000_000;
 /** Rows that hold a token, ascending, and what BM25 gives each for it. */
 export type TokenRows = { rows: Int32Array; scores: Float64Array };
 
-export function bm25Of(table: WordTable): string {
-  return `-bm25(${table}_words, ${COLUMN_WEIGHTS.join(', ')})`;
-}
-
 /** BM25, token by token: a question's score is the sum over its tokens. What FTS5 reckons costs about a microsecond a row, and the common words
  *  of a plant are asked for again and again, so scores are kept until documents change; the tokens that were not asked for longest go
  *  first. Calls run inside the caller's transaction. */
@@ -27,31 +23,37 @@ export class TokenScores {
 
   constructor(database: DatabaseSync, table: WordTable) {
     this.#contents = database.prepare(CONTENTS);
-    this.#rows = database.prepare(`SELECT rowid, ${bm25Of(table)} FROM ${table}_words WHERE ${table}_words MATCH ?`);
+    this.#rows = database.prepare(
+      `SELECT rowid, -bm25(${table}_words, ${COLUMN_WEIGHTS.join(', ')}) FROM ${table}_words WHERE ${table}_words MATCH ?`,
+    );
     this.#rows.setReturnArrays(true);
   }
 
   /** Of each token. */
   of(tokens: readonly string[]): TokenRows[] {
-    this.#forgetFormer();
-    return tokens.map((token) => {
-      const found = this.#kept.get(token) ?? this.#read(token);
-      this.#keep(token, found);
-      return found;
-    });
+    return tokens.map((token) => this.ofAll([token]));
   }
 
-  #read(token: string): TokenRows {
-    const found = this.#rows.all(matchOf([token], null)) as unknown as [number: number, score: number][];
+  /** Of rows that hold all of the tokens: what BM25 gives them for all together. */
+  ofAll(tokens: readonly string[]): TokenRows {
+    this.#forgetFormer();
+    const key = tokens.join(' ');
+    const found = this.#kept.get(key) ?? this.#read(tokens);
+    this.#keep(key, found);
+    return found;
+  }
+
+  #read(tokens: readonly string[]): TokenRows {
+    const found = this.#rows.all(matchOf(tokens, 'all')) as unknown as [number: number, score: number][];
     const rows = new Int32Array(found.length);
     const scores = new Float64Array(found.length);
     for (let index = 0; index < found.length; index += 1) [rows[index], scores[index]] = found[index]!;
     return { rows, scores };
   }
 
-  #keep(token: string, found: TokenRows): void {
-    if (this.#kept.delete(token)) this.#keptRows -= found.rows.length;
-    this.#kept.set(token, found);
+  #keep(key: string, found: TokenRows): void {
+    if (this.#kept.delete(key)) this.#keptRows -= found.rows.length;
+    this.#kept.set(key, found);
     this.#keptRows += found.rows.length;
     while (this.#keptRows > KEPT_ROWS && this.#kept.size > 1) {
       const [oldest, { rows }] = this.#kept.entries().next().value!;
