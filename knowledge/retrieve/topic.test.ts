@@ -25,16 +25,27 @@ it('takes few passages for little evidence', () => {
   expect(topicOf(unit(1, 0), { mean: unit(1, 0), vectors: 1 }).passages).toBeCloseTo(0.85, 5);
 });
 
-it('judges a language that most passages are not in by itself', async () => {
+const topicsWith = (chinese: number) => {
   const centres = {
     all: { mean: unit(1, 1), vectors: 100 },
-    en: { mean: unit(1, 0), vectors: 70 },
-    zh: { mean: unit(0, 1), vectors: 30 },
+    en: { mean: unit(1, 0), vectors: 100 - chinese },
+    zh: { mean: unit(0, 1), vectors: chinese },
     other: null,
   };
-  const topics = await topicsOf(unit(0, 1), { centre: async (language) => centres[language ?? 'all'] });
+  return topicsOf(unit(0, 1), { centre: async (language) => centres[language ?? 'all'] });
+};
+
+it('judges a language that a quarter of the passages or fewer are in by itself', async () => {
+  const topics = await topicsWith(20);
   expect([...topics!.minor.keys()]).toEqual(['zh']);
   expect(topics!.minor.get('zh')!.question).toBeCloseTo(1);
   expect(topics!.all.question).toBeCloseTo(Math.SQRT1_2);
   expect(await topicsOf(unit(0, 1), { centre: async () => null })).toBeNull();
+});
+
+it('judges a language with more passages by all the others too, and from two fifths on with them alone', async () => {
+  const between = (await topicsWith(30))!.minor.get('zh')!.question;
+  expect(between).toBeGreaterThan(Math.SQRT1_2);
+  expect(between).toBeLessThan(1);
+  expect((await topicsWith(45))!.minor.size).toBe(0);
 });

@@ -7,16 +7,27 @@ const DOUBT = 20;
 /** The average cosine of two passages where nothing is known yet: that of five bodies of documents with the built-in embedder (.83 to .89). */
 const USUAL = 0.85;
 
+/** A language with two fifths of the passages is judged with all others, one with a quarter or fewer by itself; between, by both. */
+const [WITH_OTHERS, BY_ITSELF] = [0.4, 0.25];
+
 /** Null where there are no vectors. */
 export async function topicsOf(vector: Float32Array, vectors: Pick<VectorShelf, 'centre'>): Promise<Topics | null> {
   const centre = await vectors.centre();
   if (centre === null) return null;
+  const all = topicOf(vector, centre);
   const minor = new Map<Language, Topic>();
   for (const language of Language.options) {
     const own = await vectors.centre(language);
-    if (own !== null && own.vectors < centre.vectors / 2) minor.set(language, topicOf(vector, own));
+    const share = own === null ? 1 : own.vectors / centre.vectors;
+    const weight = Math.min(1, (WITH_OTHERS - share) / (WITH_OTHERS - BY_ITSELF));
+    if (own !== null && weight > 0) minor.set(language, between(all, topicOf(vector, own), weight));
   }
-  return { all: topicOf(vector, centre), minor };
+  return { all, minor };
+}
+
+function between(one: Topic, other: Topic, weight: number): Topic {
+  const mixed = (name: keyof Topic) => (1 - weight) * one[name] + weight * other[name];
+  return { question: mixed('question'), passages: mixed('passages') };
 }
 
 /** `vector`: the question's. The average cosine of unit vectors with each other follows from their mean: n * n * |mean|^2 counts every pair
