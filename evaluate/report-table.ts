@@ -1,7 +1,8 @@
 import type { Reliability } from './metrics/reliability.ts';
 import type { Metrics, Report } from './report.ts';
 
-const COLUMNS = [
+/** The measures that a report shows, in its order. */
+export const COLUMNS = [
   'hit1',
   'hit5',
   'hit10',

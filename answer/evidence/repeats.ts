@@ -12,9 +12,7 @@ export function repeats(one: StoredPassage, two: StoredPassage): boolean {
   if (namesOf(one) !== namesOf(two)) return false;
   if (first === second) return true;
   if (decisiveOf(first) !== decisiveOf(second)) return false;
-  const [words, others] = [wordsOf(first), wordsOf(second)];
-  const shared = words.intersection(others).size;
-  return shared >= SAME_WORDS * (words.size + others.size - shared);
+  return jaccard(wordsOf(first), wordsOf(second)) >= SAME_WORDS;
 }
 
 /** Those that do not repeat an earlier one, nor one of `before`. */
@@ -38,4 +36,11 @@ function decisiveOf(text: string): string {
 
 function wordsOf(text: string): Set<string> {
   return new Set(text.toLowerCase().match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? []);
+}
+
+/** Share of the words of both that both have: 0..1; 0 where there are none. */
+export function jaccard(one: ReadonlySet<string>, two: ReadonlySet<string>): number {
+  const shared = one.intersection(two).size;
+  const all = one.size + two.size - shared;
+  return all === 0 ? 0 : shared / all;
 }

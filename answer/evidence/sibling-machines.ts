@@ -2,6 +2,7 @@ import { comparable, namePattern } from '../../knowledge/machines/name-pattern.t
 import type { Understanding } from '../understand/understand-question.ts';
 import type { ScoredUnit } from './evidence-unit.ts';
 import { namesCode } from './passage-words.ts';
+import { jaccard } from './repeats.ts';
 
 /** Another machine's unit counts as the same place where it scores at least this share of the best one (this, where it stands under
  *  the same heading and holds all of the question's words that the best one holds: a short value makes a short sentence)... */
@@ -82,12 +83,6 @@ function nameless(unit: ScoredUnit): string {
 
 function without(names: readonly string[], text: string): string {
   return names.reduce((rest, name) => rest.replaceAll(namePattern(name, 'gu'), ' '), comparable(text));
-}
-
-function jaccard(one: ReadonlySet<string>, two: ReadonlySet<string>): number {
-  const shared = [...one].filter((word) => two.has(word)).length;
-  const all = one.size + two.size - shared;
-  return all === 0 ? 0 : shared / all;
 }
 
 function compare(one: string, two: string): number {

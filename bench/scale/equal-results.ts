@@ -6,6 +6,7 @@ import { readConfig } from '../../config.ts';
 import { evaluateQuestions } from '../../evaluate/evaluate-questions.ts';
 import { type GoldQuestion, parseGoldQuestions } from '../../evaluate/gold-question.ts';
 import type { Report } from '../../evaluate/report.ts';
+import { COLUMNS } from '../../evaluate/report-table.ts';
 import type { Retriever } from '../../knowledge/retrieve/retriever.ts';
 import { moveStore } from '../../knowledge/store/move/move-store.ts';
 import { STORE_FILES } from '../../knowledge/store/open-store.ts';
@@ -16,19 +17,8 @@ import { quantile, record, rounded } from '../record.ts';
  *  folders are copied, and their documents moved by what "migrate" runs.
  *  Run: node bench/scale/equal-results.ts NAME=DATA_FOLDER=QUESTIONS.jsonl=HOW_MANY ...   (HOW_MANY: spread evenly over the file) */
 const COMPARED = 10;
-/** The measures of "evaluate" that are compared. */
-const MEASURES = [
-  'hit1',
-  'hit5',
-  'hit10',
-  'mrr10',
-  'ndcg10',
-  'firstCitation',
-  'cited',
-  'contains',
-  'refusalPrecision',
-  'refusalRecall',
-] as const;
+/** The measures of "evaluate" that are compared: those that a ranking can move. */
+const MEASURES = COLUMNS.filter((name) => name !== 'clarified' && name !== 'auc');
 
 type Asked = { report: Report; found: Map<string, string[]>; ms: number[] };
 

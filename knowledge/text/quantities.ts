@@ -104,13 +104,17 @@ export function inOtherUnits({ value, valueMax, si, unit, dimension }: Quantity)
   const spelled = new Map(UNITS.map(([, each]) => [each.spelled, each]));
   return [...spelled.values()].flatMap((other) => {
     if (other.dimension !== dimension || other.spelled === unit) return [];
-    const exact = (si - (other.offset ?? 0)) / other.factor;
+    const exact = valueIn(other, si);
     const size = Math.abs(exact);
     const round = roundedAsWritten(exact);
     const isTime = dimension === 'time';
     if (size < SMALLEST || size > LARGEST || (isTime && !Number.isInteger(2 * round))) return [];
     return Math.abs(round - exact) > (isTime ? TIME_OFF : ROUNDED_OFF) * size ? [] : [`${round} ${other.spelled}`];
   });
+}
+
+function valueIn({ factor, offset = 0 }: Unit, si: number): number {
+  return (si - offset) / factor;
 }
 
 /** A whole number where it is near one, else three digits. */
@@ -150,7 +154,7 @@ export function inUnit({ si, siMax, unit, dimension }: Quantity, wanted: string)
   const other = UNITS.map(([, each]) => each).find(({ spelled }) => spelled === wanted);
   if (other === undefined || other.dimension !== dimension || wanted === unit) return null;
   const [from, to] = [si, siMax].map((value) => {
-    const exact = (value - (other.offset ?? 0)) / other.factor;
+    const exact = valueIn(other, value);
     return Math.abs(exact) >= 1_000 ? Math.round(exact) : Number(exact.toPrecision(3));
   });
   return `${from === to ? from : `${from}–${to}`} ${wanted}`;

@@ -1,19 +1,29 @@
 export type Scored = { number: number; score: number };
 
-/** The best of many scores, best first; equal ones by number. The list is cut back to the best whenever it is twice too long: far cheaper
- *  than sorting all, as after the first few hundred next to none enters. */
-export function bestRows(scores: ReadonlyMap<number, number>, limit: number): Scored[] {
-  let kept: Scored[] = [];
-  let floor = Number.NEGATIVE_INFINITY;
-  const cut = () => {
-    kept = kept.sort((a, b) => b.score - a.score || a.number - b.number).slice(0, limit);
-    if (kept.length === limit) floor = kept[limit - 1]?.score ?? Number.POSITIVE_INFINITY;
-  };
-  for (const [number, score] of scores) {
-    if (score < floor) continue;
-    kept.push({ number, score });
-    if (kept.length >= limit * 2) cut();
+/** The best of many, best first; equal scores by number, so that the order of arrival decides nothing. The list is cut back to the best
+ *  whenever it is twice too long: far cheaper than sorting all, as after the first few hundred next to none enters. */
+export class BestRows {
+  readonly #limit: number;
+  #kept: Scored[] = [];
+  #floor = Number.NEGATIVE_INFINITY;
+
+  constructor(limit: number) {
+    this.#limit = limit;
   }
-  cut();
-  return kept;
+
+  offer(number: number, score: number): void {
+    if (score < this.#floor) return;
+    this.#kept.push({ number, score });
+    if (this.#kept.length >= this.#limit * 2) this.#cut();
+  }
+
+  best(): Scored[] {
+    this.#cut();
+    return this.#kept;
+  }
+
+  #cut(): void {
+    this.#kept = this.#kept.sort((a, b) => b.score - a.score || a.number - b.number).slice(0, this.#limit);
+    if (this.#kept.length === this.#limit) this.#floor = this.#kept.at(-1)?.score ?? Number.POSITIVE_INFINITY;
+  }
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type AffordableTerms, affordableTerms, type Terms } from '../words/affordable-terms.ts';
-import { bestRows, type Scored } from './best-rows.ts';
+import { BestRows, type Scored } from './best-rows.ts';
 import type { TermFrequency } from './term-frequency.ts';
 import { type TokenRows, TokenScores } from './token-scores.ts';
 import { documentTag } from './word-rows.ts';
@@ -51,7 +51,9 @@ export class LexicalSearch {
     const tokens = affordable.map(({ token }) => token);
     if (together) add(this.#scores.ofAll(tokens), affordable[0]!.weight);
     else for (const [index, rows] of this.#scores.of(tokens).entries()) add(rows, affordable[index]!.weight);
-    return { best: bestRows(scores, limit), scores };
+    const rows = new BestRows(limit);
+    for (const [number, score] of scores) rows.offer(number, score);
+    return { best: rows.best(), scores };
   }
 
   #range(document: number): Range | [] {

@@ -1,3 +1,4 @@
+import { BestRows } from './best-rows.ts';
 import { type GroupChoice, GroupSlots, isChosen } from './group-slots.ts';
 import { KernelMemory, LANE_BYTES } from './kernel/scan-kernel.ts';
 import { VectorSketch } from './vector-sketch.ts';
@@ -159,24 +160,13 @@ export class VectorScan {
     return scores;
   }
 
-  /** A list that is cut back to the best whenever it is full: far cheaper than sorting all, as after the first few hundred
-   *  next to none enters. Equal scores go by owner, so that the order of arrival decides nothing. */
   #best(scores: Int32Array, slots: Int32Array | null, limit: number, choice: GroupChoice | null): number[] {
-    let kept: { score: number; owner: number }[] = [];
-    let floor = Number.NEGATIVE_INFINITY;
-    const cut = () => {
-      kept = kept.sort((a, b) => b.score - a.score || a.owner - b.owner).slice(0, limit);
-      if (kept.length === limit) floor = kept[limit - 1]!.score;
-    };
+    const rows = new BestRows(limit);
     for (let index = 0; index < scores.length; index += 1) {
       const slot = slots === null ? index : slots[index]!;
-      const score = scores[index]!;
-      if (score < floor || (choice !== null && !isChosen(choice, this.#groups[slot]!))) continue;
-      kept.push({ score, owner: this.#owners[slot]! });
-      if (kept.length >= limit * 2) cut();
+      if (choice === null || isChosen(choice, this.#groups[slot]!)) rows.offer(this.#owners[slot]!, scores[index]!);
     }
-    cut();
-    return kept.map(({ owner }) => owner);
+    return rows.best().map(({ number }) => number);
   }
 
   #grow(slots: number): void {
