@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { conflictPaths } from './conflict-paths.ts';
 import { glossaryPaths } from './glossary-paths.ts';
+import { jobPaths } from './job-paths.ts';
 import {
   Answer,
   AnswerReplay,
@@ -14,7 +15,6 @@ import {
   DocumentList,
   Health,
   Job,
-  JobList,
   ListedAssets,
   PassageView,
   Problem,
@@ -66,7 +66,7 @@ export function openApiDocument(version: string, keyNeeded: boolean): ReturnType
       ...documentPaths,
       ...assetPaths,
       ...conflictPaths({ all: problems, body: bodyProblems, missing: notFound }),
-      ...jobPaths,
+      ...jobPaths({ all: problems, body: bodyProblems, missing: notFound }),
       ...glossaryPaths({ all: problems, body: bodyProblems, missing: notFound }),
       ...healthPaths,
     },
@@ -236,60 +236,6 @@ const assetPaths = {
       summary: 'Take a machine out of the asset list',
       requestParams: { path: z.object({ tag: z.string() }) },
       responses: { 204: { description: 'Gone from the list; its documents stay.' }, ...notFound, ...problems },
-    },
-  },
-} satisfies ZodOpenApiPathsObject;
-
-const jobId = z.object({ id: z.string() });
-const conflict = { 409: { description: 'Not in this state: the job has ended already, or has not yet.', content: problem } };
-const jobPaths = {
-  '/jobs': {
-    get: {
-      summary: 'Jobs, newest first',
-      description: 'All ingestion: uploads, commands, watched folders. With "Accept: text/event-stream" an event `jobs` at each change.',
-      requestParams: { query: z.object({ limit: z.int().min(1).max(500).default(50).optional() }) },
-      responses: {
-        200: { description: 'The jobs.', content: { 'application/json': { schema: JobList }, ...events('Events named `jobs`.') } },
-        ...problems,
-      },
-    },
-  },
-  '/jobs/{id}/cancel': {
-    post: {
-      summary: 'Cancel a job',
-      description: 'It stops at the next safe point; what is stored stays.',
-      requestParams: { path: jobId },
-      responses: { 200: json(Job, 'The job; `cancelling` until it has stopped.'), ...conflict, ...notFound, ...problems },
-    },
-  },
-  '/jobs/{id}/retry': {
-    post: {
-      summary: 'Read again what failed or was cancelled',
-      requestParams: { path: jobId },
-      responses: {
-        200: json(Job, 'The job, waiting again; each file keeps why it failed until it is read.'),
-        ...conflict,
-        ...notFound,
-        ...problems,
-      },
-    },
-  },
-  '/jobs/{id}': {
-    get: {
-      summary: 'How a job stands',
-      description: 'JSON, or with "Accept: text/event-stream" an event `job` at each change until it has ended.',
-      requestParams: { path: jobId },
-      responses: {
-        200: { description: 'The job.', content: { 'application/json': { schema: Job }, ...events('Events named `job`.') } },
-        ...notFound,
-        ...problems,
-      },
-    },
-    delete: {
-      summary: 'Forget an ended job',
-      description: 'Its documents stay; what is left of its upload goes.',
-      requestParams: { path: jobId },
-      responses: { 204: { description: 'Forgotten.' }, ...conflict, ...notFound, ...problems },
     },
   },
 } satisfies ZodOpenApiPathsObject;

@@ -1,31 +1,25 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { learnTerms } from '../../knowledge/terms/learn-terms.ts';
-import { serve, type TestServer } from '../serve.ts';
 import { ChatPage, PHONE } from './chat-page.ts';
-import { openBrowser } from './open-browser.ts';
+import { openPlantPage, type PlantPage } from './plant-page.ts';
 
 const MANUAL = '# KP-40 Pump Manual\n\n## Bearing\n\nThe bearing of the KP-40 takes 0.45 L of oil.\n';
 const LIST = 'tag,name,model,site,aliases\nP-201,Feed pump,KP-40,Hall 1,the 40 pump\nM-1,Mixer,MX-7,,\n';
 
-let folder: string;
-let server: TestServer;
-let browser: Browser;
+async function writeManual(folder: string): Promise<string[]> {
+  const file = path.join(folder, 'kp-40.md');
+  await writeFile(file, MANUAL);
+  return [file];
+}
+
+let plant: PlantPage;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'millwright-assets-page-'));
-  await writeFile(path.join(folder, 'kp-40.md'), MANUAL);
-  [server, browser] = await Promise.all([serve(path.join(folder, 'data')), openBrowser()]);
-  await server.parts.ingestor.ingest({ paths: [path.join(folder, 'kp-40.md')], wait: true });
-  await learnTerms(server.parts.store);
+  plant = await openPlantPage(writeManual);
+  await learnTerms(plant.server.parts.store);
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => plant?.close());
 
 describe.each([
   {
@@ -46,8 +40,8 @@ describe.each([
   },
 ] as const)('the asset list on the page, $language', ({ language, none, shown, without, understood, read }) => {
   it('is loaded, shown, refused with the line of a mistake, and used', async () => {
-    await server.parts.store.catalogue.assets.replace([]);
-    const chat = await ChatPage.visit(browser, { url: server.url, viewport: PHONE, language });
+    await plant.server.parts.store.catalogue.assets.replace([]);
+    const chat = await ChatPage.visit(plant.browser, { url: plant.server.url, viewport: PHONE, language });
     const { page } = chat;
     try {
       await page.getByTestId('documents').click();

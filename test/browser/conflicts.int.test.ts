@@ -1,26 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeDisagreeing } from '../disagreeing-documents.ts';
-import { serve, type TestServer } from '../serve.ts';
 import { ChatPage, DESK, PHONE } from './chat-page.ts';
-import { openBrowser } from './open-browser.ts';
+import { openPlantPage, type PlantPage } from './plant-page.ts';
 
-let folder: string;
-let server: TestServer;
-let browser: Browser;
+let plant: PlantPage;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'millwright-conflicts-page-'));
-  [server, browser] = await Promise.all([serve(path.join(folder, 'data')), openBrowser()]);
-  await server.parts.ingestor.ingest({ paths: await writeDisagreeing(folder), wait: true });
+  plant = await openPlantPage(writeDisagreeing);
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => plant?.close());
 
 describe.each([
   {
@@ -47,7 +34,7 @@ describe.each([
   },
 ] as const)('conflicts on the page, $language', ({ language, viewport, question, title, one, none, dismiss, show, again }) => {
   it('are shown in the answer with both sides, listed for the steward, opened, and dismissed with a reason', async () => {
-    const chat = await ChatPage.visit(browser, { url: server.url, viewport, language });
+    const chat = await ChatPage.visit(plant.browser, { url: plant.server.url, viewport, language });
     const { page } = chat;
     try {
       await chat.ask(question);

@@ -1,38 +1,32 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { learnTerms } from '../../knowledge/terms/learn-terms.ts';
-import { serve, type TestServer } from '../serve.ts';
 import { ChatPage, PHONE } from './chat-page.ts';
-import { openBrowser } from './open-browser.ts';
+import { openPlantPage, type PlantPage } from './plant-page.ts';
 
 const MANUAL =
   '# KP-40 Pump Manual\n\n## Control\n\nThe programmable logic controller (PLC) of the KP-40 is set to 0.45 s.\n\n## Screen\n\nThe muck catcher is emptied every 200 hours.\n';
 
-let folder: string;
-let server: TestServer;
-let browser: Browser;
+async function writeManual(folder: string): Promise<string[]> {
+  const file = path.join(folder, 'kp-40.md');
+  await writeFile(file, MANUAL);
+  return [file];
+}
+
+let plant: PlantPage;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'millwright-glossary-page-'));
-  await writeFile(path.join(folder, 'kp-40.md'), MANUAL);
-  [server, browser] = await Promise.all([serve(path.join(folder, 'data')), openBrowser()]);
-  await server.parts.ingestor.ingest({ paths: [path.join(folder, 'kp-40.md')], wait: true });
-  await learnTerms(server.parts.store);
+  plant = await openPlantPage(writeManual);
+  await learnTerms(plant.server.parts.store);
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => plant?.close());
 
 describe.each([
   { language: 'en', none: 'Nobody has added', mined: /from the documents · 1 place/, refused: 'two different names', blocked: 'blocked' },
   { language: 'zh', none: '还没有人添加', mined: /来自文档 · 1 处/, refused: 'two different names', blocked: '已屏蔽' },
 ] as const)('the glossary on the page, $language', ({ language, none, mined, refused, blocked }) => {
   it('finds what the documents say, takes names and takes them back, and blocks what is wrong', async () => {
-    const chat = await ChatPage.visit(browser, { url: server.url, viewport: PHONE, language });
+    const chat = await ChatPage.visit(plant.browser, { url: plant.server.url, viewport: PHONE, language });
     const { page } = chat;
     const remove = (text: string) => page.getByTestId('term').filter({ hasText: text }).getByTestId('term-remove').click();
     const find = (words: string) => page.getByTestId('glossary-find').fill(words);
