@@ -132,6 +132,12 @@ describe('millwright search and ask', () => {
     expect(stdout).toContain('45 N·m');
   });
 
+  it('answer as usual where an investigation is asked for and no model is configured, and say what it needs', async () => {
+    const { stdout } = await cli('ask', '--deep', 'What torque do the casing bolts of the KP-40 get?');
+    expect(stdout).toContain('45 N·m');
+    expect(stdout).toContain('needs a language model: set MILLWRIGHT_MODEL_URL');
+  });
+
   it('ask after nothing: an answer that is not kept is named, and a batch has none before it', async () => {
     expectOneLine(await cli('ask', 'And for the KP-60?', '--after', 'nothing'), /No answer "nothing" is kept/);
     const batch = await cli('ask', '--batch', path.join(folder, 'questions.jsonl'), '--after', 'last');

@@ -65,6 +65,10 @@ function modelWords({ name, outcome, reason }: ModelPart, language: Answer['lang
 function deepWords({ outcome, reason, steps, promptTokens, completionTokens, ms }: DeepPart, language: Answer['language']): string {
   const tokens = promptTokens + completionTokens;
   const seconds = (ms / 1_000).toFixed(1);
+  if (reason === 'no_model')
+    return language === 'zh'
+      ? '（深入查证需要语言模型：请设置 MILLWRIGHT_MODEL_URL 和 MILLWRIGHT_MODEL；以上为普通回答）'
+      : '(an investigation needs a language model: set MILLWRIGHT_MODEL_URL and MILLWRIGHT_MODEL; this is the ordinary answer)';
   if (language === 'zh')
     return outcome === 'investigated'
       ? `（经深入查证：${steps.length} 步，${tokens} 个词元，${seconds} 秒）`
