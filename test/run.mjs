@@ -63,6 +63,7 @@ const environment = {
   ...process.env,
   PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}`,
   NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+  NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'millwright-compiled'),
 };
 
 rmSync(reports, { recursive: true, force: true });

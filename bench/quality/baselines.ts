@@ -38,18 +38,21 @@ export class ChunkSearch {
   /** `documents`: the passages of each, in reading order. */
   static async build(documents: readonly (readonly StoredPassage[])[], embedder: Embedder): Promise<ChunkSearch> {
     const splitter = new RecursiveCharacterTextSplitter(CHUNK);
-    const chunks: Chunk[] = [];
+    const pieces: { text: string; passage: StoredPassage }[] = [];
     for (const passages of documents) {
       const { text, places } = joined(passages);
       let from = 0;
       for (const piece of await splitter.splitText(text)) {
         const start = Math.max(0, text.indexOf(piece, from));
         from = start + 1;
-        const [vector] = await embedder.embed([piece], 'passage');
-        chunks.push({ passage: mostCovered(places, start, start + piece.length), vector: vector! });
+        pieces.push({ text: piece, passage: mostCovered(places, start, start + piece.length) });
       }
     }
-    return new ChunkSearch(chunks);
+    const vectors = await embedder.embed(
+      pieces.map(({ text }) => text),
+      'passage',
+    );
+    return new ChunkSearch(pieces.map(({ passage }, index) => ({ passage, vector: vectors[index]! })));
   }
 
   /** Passages in the order of their nearest piece, of the documents allowed; one may come several times. */

@@ -17,9 +17,9 @@ import { byVector, byWords, ChunkSearch, fused } from './baselines.ts';
 
 /** Which passage comes first? Our retrieval beside plain ways of finding, over the same passages, vectors and questions.
  *  Run: node bench/quality/quality.ts [SETS.json]
- *  Without sets: the samples. SETS.json: [{ name, data, questions }]: the data folder of an ingested corpus with complete vectors,
- *  and its gold questions; such sets are not part of the project. */
-const Sets = z.array(z.object({ name: z.string(), data: z.string(), questions: z.string() }));
+ *  Without sets: the samples. SETS.json: [{ name, data, questions, every? }]: the data folder of an ingested corpus with complete vectors,
+ *  and its gold questions, of which each `every`-th is asked; such sets are not part of the project. */
+const Sets = z.array(z.object({ name: z.string(), data: z.string(), questions: z.string(), every: z.int().min(1).default(1) }));
 /** Deep enough that ten distinct passages are among them. */
 const DEPTH = 40;
 const EVERYTHING = 1_000_000;
@@ -30,21 +30,25 @@ async function main(setsFile: string | undefined): Promise<void> {
   const measured: Record<string, unknown> = { rankingFitted: { zh: RANKING_MODEL.zh.fitted, other: RANKING_MODEL.other.fitted } };
   if (setsFile === undefined) {
     const data = mkdtempSync(path.join(os.tmpdir(), 'millwright-bench-'));
-    measured.samples = await measure(data, path.join(ROOT, 'samples', 'questions.jsonl'), path.join(ROOT, 'samples', 'documents'));
+    measured.samples = await measure(
+      { data, questions: path.join(ROOT, 'samples', 'questions.jsonl'), every: 1 },
+      path.join(ROOT, 'samples', 'documents'),
+    );
     await rm(data, { recursive: true, force: true });
   } else {
-    for (const { name, data, questions } of Sets.parse(JSON.parse(await readFile(setsFile, 'utf8'))))
-      measured[name] = await measure(data, questions, null);
+    for (const set of Sets.parse(JSON.parse(await readFile(setsFile, 'utf8')))) measured[set.name] = await measure(set, null);
   }
   record(setsFile === undefined ? 'quality-samples' : 'quality-open-sets', 'node bench/quality/quality.ts [SETS.json]', measured);
 }
 
-async function measure(dataFolder: string, questionsFile: string, documents: string | null): Promise<Record<string, unknown>> {
-  const millwright = await openMillwright({ ...readConfig({}), dataFolder });
+type QuestionSet = Omit<z.infer<typeof Sets>[number], 'name'>;
+
+async function measure(set: QuestionSet, documents: string | null): Promise<Record<string, unknown>> {
+  const millwright = await openMillwright({ ...readConfig({}), dataFolder: set.data });
   try {
     if (documents !== null) await millwright.ingestor.ingest({ paths: [documents], wait: true, prune: false });
-    const all = parseGoldQuestions(await readFile(questionsFile, 'utf8'), questionsFile);
-    const questions = all.filter(({ answerable, gold }) => answerable && gold.length > 0);
+    const all = parseGoldQuestions(await readFile(set.questions, 'utf8'), set.questions);
+    const questions = all.filter(({ answerable, gold }) => answerable && gold.length > 0).filter((_, index) => index % set.every === 0);
     const chunks = await ChunkSearch.build(await allPassages(millwright), millwright.embedder);
     const rankings = new Map<string, ReturnType<typeof scoreRanking>[]>();
     for (const question of questions) {
