@@ -17,6 +17,8 @@ const KILLS_BY_CLOCK = 5;
 const LONGEST_DELAY_MS = 150;
 /** After so many kills it begins again with nothing: by then most words are in. */
 const KILLS_A_START = 5;
+/** A look takes about as long: the ingest is to have the machine, too. */
+const BETWEEN_LOOKS_MS = 200;
 /** More passages than any sample has. */
 const ALL = 100_000;
 
@@ -98,7 +100,7 @@ async function ingestAndKill(data: string, reader: SqlitePassageStore, number: n
   });
   while (running) {
     await expectNoHalfDocument(reader);
-    await wait(50);
+    await wait(BETWEEN_LOOKS_MS);
   }
   await Promise.race([killed, ended]);
 }
