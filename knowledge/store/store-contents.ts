@@ -5,6 +5,9 @@ import type { PassageStore } from './passage-store.ts';
 /** A document as it was committed, and the vectors of its passages by their ids. */
 export type StoredDocument = { revision: RevisionContent; vectors: ReadonlyMap<string, Float32Array> };
 
+/** The average passage and row (tokens) that the words of documents are weighed against, by document. */
+export type WordLengths = ReadonlyMap<string, { passage: number; record: number }>;
+
 /** What a store keeps beside the documents and what follows from them: settings, corrections, verdicts, jobs. Rows by table. */
 export type CarriedRows = Record<string, Record<string, string | number | null>[]>;
 
@@ -30,6 +33,10 @@ export interface StoreContents {
   carry(rows: CarriedRows): Promise<void>;
   /** A document that came from another store keeps the time when it was read there. */
   keepTime(documentId: string, ingestedAt: string): Promise<void>;
-  /** Brings what depends on all documents up to date, after many came. */
+  /** Of every document. */
+  lengths(): Promise<WordLengths>;
+  /** These documents are weighed so from now on, as they were where they come from: they answer as before. */
+  keepLengths(lengths: WordLengths): void;
+  /** Brings what depends on all documents up to date, after many came; what was kept stays. */
   settle(signal?: AbortSignal): Promise<void>;
 }

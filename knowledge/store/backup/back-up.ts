@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,7 +10,7 @@ import { moveStore } from '../move/move-store.ts';
 import type { OpenedStore } from '../open-store.ts';
 import { copyDatabase } from '../sqlite/copy-database.ts';
 import { SqlitePassageStore } from '../sqlite/sqlite-passage-store.ts';
-import { BACKUP_FORMAT, MANIFEST_NAME, type Manifest, STORE_NAME } from './manifest.ts';
+import { BACKUP_FORMAT, LENGTHS_NAME, MANIFEST_NAME, type Manifest, STORE_NAME } from './manifest.ts';
 import { TAR_END, tarHeader, tarPadding } from './tar.ts';
 
 /** Fast: the database shrinks to a third at level 1 already. */
@@ -35,11 +35,12 @@ export async function backUp({ store, dataFolder, file, version }: BackUp): Prom
     throw unwritable(file, error);
   });
   try {
-    const database = path.join(work, STORE_NAME);
-    const counted = await snapshotOf(store, database, path.join(work, 'snapshot.db'));
+    const [database, lengths] = [path.join(work, STORE_NAME), path.join(work, LENGTHS_NAME)];
+    const counted = await snapshotOf(store, { database, lengths, file: path.join(work, 'snapshot.db') });
     const beside = await besideIn(dataFolder, work);
     const files: Part[] = [];
-    for (const { name, path: from } of [{ name: STORE_NAME, path: database }, ...beside]) files.push(await part(name, from));
+    const own = [database, lengths].filter((each) => existsSync(each)).map((each) => ({ name: path.basename(each), path: each }));
+    for (const { name, path: from } of [...own, ...beside]) files.push(await part(name, from));
     const made = { format: BACKUP_FORMAT, version, madeAt: new Date().toISOString(), ...counted };
     const manifest: Manifest = { ...made, files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })) };
     const partial = path.join(work, 'backup.tar.gz');
@@ -53,18 +54,20 @@ export async function backUp({ store, dataFolder, file, version }: BackUp): Prom
   }
 }
 
-/** Whatever keeps the passages, the backup holds them as the embedded store does. */
+/** Whatever keeps the passages, the backup holds them as the embedded store does. `lengths`: written only where the store has any. */
 async function snapshotOf(
   store: OpenedStore,
-  database: string,
-  file: string,
+  { database, lengths, file }: { database: string; lengths: string; file: string },
 ): Promise<Pick<Manifest, 'documents' | 'passages' | 'vectors'>> {
   const snapshot = await store.snapshot(file);
   try {
     if (snapshot.store === null) await rename(file, database);
     const target = await SqlitePassageStore.open({ path: database });
     try {
-      if (snapshot.store !== null) await moveStore({ from: snapshot.store, to: target, resume: false });
+      if (snapshot.store !== null) {
+        await moveStore({ from: snapshot.store, to: target, resume: false });
+        await writeFile(lengths, JSON.stringify([...(await snapshot.store.contents.lengths())]));
+      }
       return { documents: (await target.catalogue.list()).length, ...(await target.vectors.counts()) };
     } finally {
       await target.close();

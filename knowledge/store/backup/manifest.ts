@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
 /** Raised with every change of what an archive holds. */
-export const BACKUP_FORMAT = 1;
+export const BACKUP_FORMAT = 2;
 export const MANIFEST_NAME = 'millwright-backup.json';
 /** The documents, in the form of the embedded store whatever kept them. */
 export const STORE_NAME = 'millwright.db';
+/** Beside it where a Qdrant was backed up: what its words were weighed with, which only a Qdrant takes back. */
+export const LENGTHS_NAME = 'lengths.json';
 
 /** The first file of a backup: what else there is, with checksums. */
 export const Manifest = z.object({
@@ -25,3 +27,6 @@ export const Manifest = z.object({
   ),
 });
 export type Manifest = z.infer<typeof Manifest>;
+
+/** What LENGTHS_NAME holds: by the ids of documents. */
+export const Lengths = z.array(z.tuple([z.string(), z.object({ passage: z.number(), record: z.number() })]));

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MillwrightError } from '../../errors.ts';
 import { moveStore } from '../move/move-store.ts';
 import { openStore, STORE_FILES, type StoreChoice } from '../open-store.ts';
 import { SqlitePassageStore } from '../sqlite/sqlite-passage-store.ts';
-import { type Manifest, STORE_NAME } from './manifest.ts';
+import type { WordLengths } from '../store-contents.ts';
+import { LENGTHS_NAME, Lengths, type Manifest, STORE_NAME } from './manifest.ts';
 import { putInPlace, type UnpackedBackup, unpackBackup } from './restore.ts';
 
 export type Restore = {
@@ -27,7 +28,7 @@ export async function restoreBackup({ file, dataFolder, choice, force }: Restore
   try {
     await refuseBroken(file, unpacked);
     if (choice.kind === 'qdrant') await intoQdrant(unpacked, choice, dataFolder);
-    await putInPlace(unpacked, dataFolder, choice.kind === 'qdrant' ? [STORE_NAME] : []);
+    await putInPlace(unpacked, dataFolder, [LENGTHS_NAME, ...(choice.kind === 'qdrant' ? [STORE_NAME] : [])]);
     return unpacked.manifest;
   } finally {
     await rm(unpacked.folder, { recursive: true, force: true });
@@ -67,11 +68,18 @@ async function intoQdrant({ folder }: UnpackedBackup, choice: StoreChoice, dataF
     const dimensions = () => from.contents.embedder()?.dimensions ?? null;
     const to = await openStore(choice, { folder: dataFolder, dimensions, expected: true });
     try {
-      await moveStore({ from, to, resume: true });
+      const lengths = await lengthsIn(folder);
+      await moveStore({ from, to, resume: true, ...(lengths && { lengths }) });
     } finally {
       await to.close();
     }
   } finally {
     await from.close();
   }
+}
+
+/** Null where the embedded store was backed up, or by a Millwright that did not keep them. */
+async function lengthsIn(folder: string): Promise<WordLengths | null> {
+  const file = path.join(folder, LENGTHS_NAME);
+  return existsSync(file) ? new Map(Lengths.parse(JSON.parse(await readFile(file, 'utf8')))) : null;
 }

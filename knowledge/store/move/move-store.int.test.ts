@@ -86,7 +86,7 @@ async function answers(store: OpenedStore) {
       new Map(
         found.map(({ key, recordId, lexical, dense, matchedKeys }) => [
           `${key.documentId} ${key.passageId} ${recordId}`,
-          [lexical > 0, dense?.toFixed(4), matchedKeys],
+          [lexical.toPrecision(4), dense?.toFixed(4), matchedKeys],
         ]),
       ),
   );

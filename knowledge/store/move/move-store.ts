@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { MillwrightError } from '../../errors.ts';
 import { tellingTokens } from '../../text/tokens.ts';
 import type { PassageStore } from '../passage-store.ts';
-import type { MovableStore, StoredDocument } from '../store-contents.ts';
+import type { MovableStore, StoredDocument, WordLengths } from '../store-contents.ts';
 
 /** Vectors that are put at once. */
 const VECTORS = 256;
@@ -33,6 +33,8 @@ export type Move = {
   to: MovableStore;
   /** Go on where an earlier move ended; otherwise the target must be empty. */
   resume: boolean;
+  /** What the target's words are weighed against; absent: the same as the source's. */
+  lengths?: WordLengths;
   signal?: AbortSignal;
   onProgress?: (progress: MoveProgress) => void;
 };
@@ -40,7 +42,7 @@ export type Move = {
 /** Carries everything of one store into another, document by document, and proves that it is all there. Nothing is changed at the source.
  *  Null where it was cancelled: what is done is kept, and `resume` goes on.
  *  Errors: bad_request (the target holds something), store_damaged (the proof fails), and both stores' own. */
-export async function moveStore({ from, to, resume, signal, onProgress = () => undefined }: Move): Promise<MoveReport | null> {
+export async function moveStore({ from, to, resume, lengths, signal, onProgress = () => undefined }: Move): Promise<MoveReport | null> {
   if (!resume && (await to.contents.documentIds()).length > 0)
     throw new MillwrightError(
       `The target (${to.place}) holds documents already. Go on with an earlier move by --resume, or choose an empty one.`,
@@ -49,6 +51,7 @@ export async function moveStore({ from, to, resume, signal, onProgress = () => u
       },
     );
   await to.contents.carry(await from.contents.carried());
+  to.contents.keepLengths(lengths ?? (await from.contents.lengths()));
   const ids = await from.contents.documentIds();
   const wanted = new Set(ids);
   for (const id of await to.contents.documentIds()) if (!wanted.has(id)) await to.remove(id);

@@ -12,6 +12,8 @@ const SINGLE_KEYS = 32;
 const SEARCH_EF = 256;
 /** Scores are sums of 32-bit numbers, and the two ways to compute one differ in the last digits. */
 const SCORE_DIGITS = 6;
+/** So many more are asked for than are taken: which of equal ones comes last is the server's whim, and a restored one's is another. */
+const SLACK = 16;
 
 type Unit = { edition: number; key: PassageKey; recordId: string | null; lexical: number; dense: number | null; matchedKeys: Set<string> };
 type Search = { body: Record<string, unknown>; take: (points: readonly ScoredPoint[]) => void };
@@ -61,19 +63,20 @@ export class CandidateQuery {
   #finding(): Search[] {
     const seen = this.#seen();
     const named = { with_payload: ['edition', 'document', 'passage', 'record'], limit: this.#limit };
+    const limit = Math.min(this.#limit + SLACK, MOST_LIMIT);
     const searches: Search[] = [];
     for (const { kind, words, former } of this.#questions())
       searches.push({
-        body: { query: words, using: WORDS[kind], filter: this.#seen(former), ...named },
+        body: { query: words, using: WORDS[kind], filter: this.#seen(former), ...named, limit },
         take: (points) => {
-          for (const point of points) this.#unit(point).lexical = point.score;
+          for (const point of best(points, this.#limit)) this.#unit(point).lexical = point.score;
         },
       });
     if (this.#dense() !== null)
       searches.push({
-        body: { query: this.#dense(), using: DENSE, filter: seen, params: { hnsw_ef: SEARCH_EF }, ...named },
+        body: { query: this.#dense(), using: DENSE, filter: seen, params: { hnsw_ef: SEARCH_EF }, ...named, limit },
         take: (points) => {
-          for (const point of points) {
+          for (const point of best(points, this.#limit)) {
             this.#unit(point);
             this.#cosines.set(point.id, point.score);
           }
@@ -151,7 +154,7 @@ export class CandidateQuery {
     const candidates = [...this.#units.values()].map((unit): Candidate => {
       const { key, recordId, lexical, matchedKeys } = unit;
       const dense = this.#cosines.get(this.#passagePoint(unit)) ?? null;
-      return { key, recordId, lexical: Number(lexical.toPrecision(SCORE_DIGITS)), dense, matchedKeys: [...matchedKeys].sort() };
+      return { key, recordId, lexical: scoreOf(lexical), dense, matchedKeys: [...matchedKeys].sort() };
     });
     return candidates.sort((a, b) => b.lexical - a.lexical || (b.dense ?? -2) - (a.dense ?? -2) || compare(nameOf(a), nameOf(b)));
   }
@@ -206,6 +209,20 @@ function among(editions: readonly number[]) {
 }
 
 type SeenFilter = { must: unknown[]; must_not?: unknown[] };
+
+/** Best first; equal ones by name. */
+function best(points: readonly ScoredPoint[], limit: number): ScoredPoint[] {
+  const ranked = points.map((point) => {
+    const { document, passage, record = '' } = point.payload!;
+    return { point, score: scoreOf(point.score), name: `${document}/${passage}/${record}` };
+  });
+  ranked.sort((a, b) => b.score - a.score || compare(a.name, b.name));
+  return ranked.slice(0, limit).map(({ point }) => point);
+}
+
+function scoreOf(sum: number): number {
+  return Number(sum.toPrecision(SCORE_DIGITS));
+}
 
 function nameOf({ key, recordId }: Candidate): string {
   return `${key.documentId}/${key.passageId}/${recordId ?? ''}`;

@@ -3,6 +3,7 @@ import type { Passage, TableRecord } from '../../document/passage.ts';
 import { MillwrightError } from '../../errors.ts';
 import type { EditionBasis, EditionWords, Ledger, NewEdition, UnitKind } from '../ledger.ts';
 import type { Stewardship } from '../passage-store.ts';
+import type { WordLengths } from '../store-contents.ts';
 import { countEdition, DENSE, type EditionContent, editionPoints, embeddedFingerprint, notedPassages } from './edition-points.ts';
 import { pointIdOf } from './point-ids.ts';
 import type { PointKeeper } from './point-keeper.ts';
@@ -17,10 +18,20 @@ type Written = NewEdition & { collection: number };
 export class EditionWriter {
   readonly #ledger: Ledger;
   readonly #keeper: PointKeeper;
+  #keptLengths: WordLengths = new Map();
 
   constructor(ledger: Ledger, keeper: PointKeeper) {
     this.#ledger = ledger;
     this.#keeper = keeper;
+  }
+
+  get keptLengths(): WordLengths {
+    return this.#keptLengths;
+  }
+
+  /** As StoreContents has it. */
+  keepLengths(lengths: WordLengths): void {
+    this.#keptLengths = lengths;
   }
 
   async commit(revision: RevisionContent): Promise<void> {
@@ -31,7 +42,8 @@ export class EditionWriter {
       const vectors = await this.#keptVectors(revision, before);
       const content = { documentId, title: before.title, passages, records };
       const words = countEdition(content);
-      const edition = await this.#write(collection, content, { words, averages: before.averages, vectors });
+      const averages = this.#keptLengths.get(documentId) ?? before.averages;
+      const edition = await this.#write(collection, content, { words, averages, vectors });
       const noted = notedPassages(identity.title, passages, (id) => vectors.has(id));
       return this.#shown(edition, () => this.#ledger.editions.takeIn(revision, edition, noted));
     });

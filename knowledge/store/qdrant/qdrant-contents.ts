@@ -20,6 +20,8 @@ export function qdrantContents(ledger: Ledger, keeper: PointKeeper, writer: Edit
       const floats = [...vectors].map(([id, vector]) => [id, Float32Array.from(vector)] as const);
       return { revision: { ...known.bare, passages, records }, vectors: new Map(floats) };
     },
-    settle: (signal) => refreshLengths(ledger, keeper, read, signal),
+    lengths: async () => new Map((await ledger.editions.live()).map(({ documentId, averages }) => [documentId, averages])),
+    keepLengths: (lengths) => writer.keepLengths(lengths),
+    settle: (signal) => refreshLengths({ ledger, keeper, kept: writer.keptLengths, read }, signal),
   };
 }

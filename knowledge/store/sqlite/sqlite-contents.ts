@@ -6,6 +6,7 @@ import { carriedRows, carryRows, keepIngestTime } from './carried-tables.ts';
 import { type DocumentRow, DocumentRows } from './document-rows.ts';
 import type { FileGuard } from './file-guard.ts';
 import { VectorTable } from './vector-table.ts';
+import { WordTotals } from './word-totals.ts';
 
 /** The embedded store's contents. */
 export function sqliteContents(database: DatabaseSync, guard: FileGuard): StoreContents {
@@ -36,6 +37,16 @@ export function sqliteContents(database: DatabaseSync, guard: FileGuard): StoreC
           vectors: new Map(embedded),
         };
       }),
+    lengths: async () =>
+      guard.read(() => {
+        const totals = new WordTotals(database);
+        const current = { passage: totals.average('passage'), record: totals.average('record') };
+        const former = { passage: totals.average('former_passage'), record: totals.average('former_record') };
+        const rows = database.prepare('SELECT id, superseded FROM documents').all() as { id: string; superseded: number }[];
+        return new Map(rows.map(({ id, superseded }) => [id, superseded === 1 ? former : current]));
+      }),
+    // BM25 is reckoned at each question, of what there is then.
+    keepLengths: () => undefined,
     settle: async () => undefined,
   };
 }

@@ -17,6 +17,13 @@ export class WordTotals {
     this.#database = database;
   }
 
+  /** Tokens of a row, on average; 0 where there is none. */
+  average(table: WordTable): number {
+    const { block } = this.#record(table);
+    const [rows = 0, ...tokens] = numbersIn(block);
+    return rows === 0 ? 0 : tokens.reduce((sum, count) => sum + count, 0) / rows;
+  }
+
   /** Totals of rows that are about to be deleted. `numbers`: SQL that selects their numbers, with one value. */
   leaving(table: WordTable, numbers: string, value: number): Totals {
     return this.#sum(`SELECT sz FROM ${table}_words_docsize WHERE id IN (${numbers})`, value);
@@ -43,11 +50,14 @@ export class WordTotals {
     return totals;
   }
 
+  #record(table: WordTable): { block: Uint8Array } {
+    return this.#database.prepare(`SELECT block FROM ${table}_words_data WHERE id = ${RECORD}`).get() as { block: Uint8Array };
+  }
+
   #rewrite(table: WordTable, change: (kept: Totals) => Totals): void {
     // A savepoint makes FTS5 write what it holds in memory; it reads the record again for the next row and for every score.
     this.#database.exec('SAVEPOINT word_totals; RELEASE word_totals');
-    const row = this.#database.prepare(`SELECT block FROM ${table}_words_data WHERE id = ${RECORD}`).get() as { block: Uint8Array };
-    const totals = change(numbersIn(row.block));
+    const totals = change(numbersIn(this.#record(table).block));
     this.#database.enableDefensive(false);
     try {
       this.#database.prepare(`UPDATE ${table}_words_data SET block = ? WHERE id = ${RECORD}`).run(varints(totals));
