@@ -19,7 +19,7 @@ try {
   await millwright.ingestor.ingest({ paths: [path.join(SAMPLES, 'documents')], wait: true, prune: false });
   const { store, embedder } = millwright;
   const words = await wordsOf(store, tokenize);
-  await new MadeCorpus({ store, words, embedder, seed: 20_261 }).growTo(SIZE);
+  await new MadeCorpus({ store, words, embedder, seed: 20_261, passagesADocument: 200 }).growTo(SIZE);
   const questions = readFileSync(path.join(SAMPLES, 'questions.jsonl'), 'utf8')
     .trim()
     .split('\n')

@@ -12,8 +12,10 @@ import { tokenize } from '../../knowledge/text/tokens.ts';
 import { numberGenerator } from '../number-generator.ts';
 import { record, rounded } from '../record.ts';
 
-/** A backup that is taken while documents are replaced: restored, it must be the store of one moment, and answer as a store does that was
- *  filled with just these documents. Made documents whose passages say which edition they are of; every question is a search.
+/** A backup that is taken while documents are replaced: restored, it must be the store of one moment, and answer as the store did at that
+ *  moment. A twin tells how that was: another store that is written to in the same steps, up to that moment and no further (a store that
+ *  was filled with just these documents in another order need not rank them the same: of equal scores the first ones count). Made documents
+ *  whose passages say which edition they are of; every question is a search by words.
  *  Run: node bench/scale/backup.ts [QUESTIONS] */
 const QUESTIONS = Number(process.argv[2] ?? 500);
 const DOCUMENTS = 120;
@@ -39,7 +41,7 @@ try {
 async function measure(name: string, choice: StoreChoice): Promise<Record<string, unknown>> {
   const folder = mkdtempSync(path.join(work, `${name}-`));
   const store = await openStore(choice, { folder, dimensions: () => null });
-  for (let document = 0; document < DOCUMENTS; document += 1) await store.commit(revisionOf(document, 0));
+  for (let step = 0; step < DOCUMENTS; step += 1) await commitStep(store, step);
   const writing = { stopped: false, steps: 0 };
   const writer = write(store, writing);
   const file = path.join(work, `${name}.tar.gz`);
@@ -52,18 +54,19 @@ async function measure(name: string, choice: StoreChoice): Promise<Record<string
   await store.close();
 
   const copy = await restored(choice, file, name);
-  const fresh = await openStore(choice, { folder: mkdtempSync(path.join(work, `${name}-fresh-`)), dimensions: () => null });
+  const twin = await openStore(choice, { folder: mkdtempSync(path.join(work, `${name}-twin-`)), dimensions: () => null });
   try {
     const { editions, ...state } = await stateOf(copy);
-    for (const [document, edition] of editions.entries()) await fresh.commit(revisionOf(document, edition));
-    const [one, other] = [await answers(copy), await answers(fresh)];
+    const steps = DOCUMENTS + editions.reduce((sum, edition) => sum + edition, 0);
+    for (let step = 0; step < steps; step += 1) await commitStep(twin, step);
+    const [one, other] = [await answers(copy), await answers(twin)];
     return {
       ...{ backedUpInSeconds: rounded(seconds), stepsOfWritingMeanwhile: stepsMeanwhile, documents: editions.length, ...state },
       ...{ ...alike(one, other), integrity: await copy.checkIntegrity() },
     };
   } finally {
     await copy.close();
-    await fresh.close();
+    await twin.close();
   }
 }
 
@@ -73,10 +76,14 @@ async function restored(choice: StoreChoice, file: string, name: string): Promis
   return openStore(choice, { folder, dimensions: () => null });
 }
 
-/** Replaces and removes documents in turn; in every turn all have the same edition or the next one. */
+/** Every document in turn; the next turn replaces each by its next edition. */
+async function commitStep(store: OpenedStore, step: number): Promise<void> {
+  await store.commit(revisionOf(step % DOCUMENTS, Math.floor(step / DOCUMENTS)));
+}
+
 async function write(store: OpenedStore, writing: { stopped: boolean; steps: number }): Promise<void> {
   for (let step = DOCUMENTS; !writing.stopped; step += 1) {
-    await store.commit(revisionOf(step % DOCUMENTS, Math.floor(step / DOCUMENTS)));
+    await commitStep(store, step);
     writing.steps += 1;
     await wait(PAUSE_MS);
   }
@@ -97,23 +104,27 @@ async function stateOf(store: OpenedStore): Promise<{ editions: number[]; oneMom
   return { editions, oneMoment: inOrder && editions[0]! - editions.at(-1)! <= 1, whole };
 }
 
-/** Answers that are the same to the last place, those that name the same passages, and the mean share of these. */
-function alike(one: readonly string[][], other: readonly string[][]): Record<string, number> {
+/** Answers that are the same to the last place and score, to the last place, those that name the same passages, and the mean share of these. */
+function alike(scored: readonly Candidate[][], otherScored: readonly Candidate[][]): Record<string, number> {
+  const [one, other] = [scored, otherScored].map((all) => all.map((found) => found.map(said))) as [string[][], string[][]];
   const shares = one.map((found, index) => new Set(found).intersection(new Set(other[index])).size / Math.max(1, found.length));
+  const scores = (found: readonly Candidate[]) => found.map(({ lexical }) => lexical).join();
   return {
+    identical: one.filter((found, index) => found.join() === other[index]!.join() && scores(scored[index]!) === scores(otherScored[index]!))
+      .length,
     sameOrder: one.filter((found, index) => found.join() === other[index]!.join()).length,
     samePassages: shares.filter((share) => share === 1).length,
     overlap: rounded(shares.reduce((sum, share) => sum + share, 0) / shares.length, 4),
   };
 }
 
-async function answers(store: OpenedStore): Promise<string[][]> {
+async function answers(store: OpenedStore): Promise<Candidate[][]> {
   const random = numberGenerator(7);
-  const found: string[][] = [];
+  const found: Candidate[][] = [];
   for (let question = 0; question < QUESTIONS; question += 1) {
     const words = Array.from({ length: 3 }, () => wordOf(Math.floor(random() * WORDS))).join(' ');
     const terms = tokenize(words).map((token) => ({ token, weight: 1 }));
-    found.push((await store.search({ terms, keys: [], limit: LIMIT })).map(said));
+    found.push(await store.search({ terms, keys: [], limit: LIMIT }));
   }
   return found;
 }

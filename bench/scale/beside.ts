@@ -13,8 +13,8 @@ import { MadeCorpus } from './made-corpus.ts';
  *  samples' words, the same made vectors and questions, without a filter and with filters that let 1 % and 50 % of the documents through.
  *  Run: node bench/scale/beside.ts [--sqlite] [SIZE ...]   (--sqlite: without Qdrant; default 10,000, 100,000 and 300,000 passages) */
 const args = process.argv.slice(2);
-const sizes = args.filter((arg) => arg !== '--sqlite').map(Number);
-const SIZES = sizes.length > 0 ? sizes : [10_000, 100_000, 300_000];
+const asked = args.filter((arg) => arg !== '--sqlite').map(Number);
+const SIZES = asked.length > 0 ? asked : [10_000, 100_000, 300_000];
 const DIMENSIONS = 384;
 const QUESTIONS = 200;
 const WORDS_A_QUESTION = 6;
@@ -26,26 +26,23 @@ const words = globSync('samples/sources/**/*.{ts,md,txt,csv}', { cwd: ROOT }).fl
 );
 const work = mkdtempSync(path.join(os.tmpdir(), 'millwright-beside-'));
 const server = args.includes('--sqlite') ? null : await QdrantServer.start();
+const measured: Record<string, Record<string, unknown>> = {};
 try {
-  const measured: Record<string, unknown> = { sqlite: await grown({ kind: 'sqlite' }) };
-  if (server !== null) {
-    const shape = { collection: 'beside', shards: 1, replicas: 1, timeoutMs: 60_000 };
-    measured.qdrant = await grown({ kind: 'qdrant', urls: [server.url], apiKey: null, ...shape });
-  }
-  record(server === null ? 'scale-sqlite' : 'scale-beside', ['node bench/scale/beside.ts', ...args].join(' '), {
-    questions: QUESTIONS,
-    ...measured,
-  });
+  await grow({ kind: 'sqlite' });
+  const shape = { collection: 'beside', shards: 1, replicas: 1, timeoutMs: 60_000 };
+  if (server !== null) await grow({ kind: 'qdrant', urls: [server.url], apiKey: null, ...shape });
 } finally {
   await server?.stop();
   rmSync(work, { recursive: true, force: true });
 }
 
-async function grown(choice: StoreChoice): Promise<Record<string, unknown>> {
+/** Recorded size by size: the largest take hours on a busy machine. */
+async function grow(choice: StoreChoice): Promise<void> {
   const folder = mkdtempSync(path.join(work, `${choice.kind}-`));
   const store = await openStore(choice, { folder, dimensions: () => DIMENSIONS });
-  const corpus = new MadeCorpus({ store, words, embedder: { id: 'made', dimensions: DIMENSIONS }, seed: 20_261 });
-  const measured: Record<string, unknown> = {};
+  const corpus = new MadeCorpus({ store, words, embedder: { id: 'made', dimensions: DIMENSIONS }, seed: 20_261, passagesADocument: 100 });
+  const sizes: Record<string, unknown> = {};
+  measured[choice.kind] = sizes;
   for (const size of SIZES) {
     const before = corpus.passages;
     const start = performance.now();
@@ -53,12 +50,20 @@ async function grown(choice: StoreChoice): Promise<Record<string, unknown>> {
     const passagesASecond = rounded((corpus.passages - before) / ((performance.now() - start) / 1000));
     const opened = choice.kind === 'sqlite' ? { openMs: await openMs(choice, folder), databaseMB: megabytes(folder) } : {};
     const search: Record<string, unknown> = {};
-    for (const [name, filter] of Object.entries(FILTERS)) search[name] = await searched(store, filter);
-    measured[size] = { passagesASecond, ...opened, searchMs: search, processMB: Math.round(process.memoryUsage().rss / 2 ** 20) };
-    process.stderr.write(`${choice.kind} ${size}: ${JSON.stringify(measured[size])}\n`);
+    for (const [name, filter] of Object.entries(FILTERS))
+      search[name] = { selects: await share(store, filter), ...(await searched(store, filter)) };
+    sizes[size] = { passagesASecond, ...opened, searchMs: search, processMB: Math.round(process.memoryUsage().rss / 2 ** 20) };
+    const command = ['node bench/scale/beside.ts', ...args].join(' ');
+    record(server === null ? 'scale-sqlite' : 'scale-beside', command, { questions: QUESTIONS, ...measured });
   }
   await store.close();
-  return measured;
+}
+
+/** Of all passages, those of the documents that a filter lets through. */
+async function share(store: OpenedStore, { types }: StoreFilter): Promise<number> {
+  const documents = await store.catalogue.list();
+  const count = (some: typeof documents) => some.reduce((sum, { passages }) => sum + passages, 0);
+  return rounded(count(documents.filter(({ type }) => types?.includes(type) ?? true)) / count(documents), 4);
 }
 
 /** Of a second one beside, until it has said how many passages it holds. */

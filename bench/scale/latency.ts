@@ -20,7 +20,7 @@ const millwright = await openMillwright({ ...readConfig({}), dataFolder: data })
 try {
   await millwright.ingestor.ingest({ paths: [path.join(SAMPLES, 'documents')], wait: true, prune: false });
   const { store, embedder } = millwright;
-  const corpus = new MadeCorpus({ store, words: await wordsOf(store, tokenize), embedder, seed: 20_261 });
+  const corpus = new MadeCorpus({ store, words: await wordsOf(store, tokenize), embedder, seed: 20_261, passagesADocument: 200 });
   const questions = readFileSync(path.join(SAMPLES, 'questions.jsonl'), 'utf8')
     .trim()
     .split('\n')

@@ -4,7 +4,6 @@ import type { Passage } from '../../knowledge/document/passage.ts';
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
 import { numberGenerator } from '../number-generator.ts';
 
-const PASSAGES_A_DOCUMENT = 200;
 const WORDS_A_PASSAGE = 160;
 /** One word in so many is a part number that hardly stands twice: a corpus that grows brings new words. */
 const WORDS_A_PART_NUMBER = 40;
@@ -15,9 +14,10 @@ export type MadeCorpusParts = {
   words: readonly string[];
   embedder: { id: string; dimensions: number };
   seed: number;
+  passagesADocument: number;
 };
 
-/** A corpus of any size for measuring speed: documents of 200 passages of 160 words drawn from real ones by their frequency, with
+/** A corpus of any size for measuring speed: documents of passages of 160 words drawn from real ones by their frequency, with
  *  unit vectors made at random. The same seed and the same steps give the same corpus. */
 export class MadeCorpus {
   readonly #parts: MadeCorpusParts;
@@ -37,9 +37,9 @@ export class MadeCorpus {
 
   /** Adds documents until there are `passages` of them. */
   async growTo(passages: number): Promise<void> {
-    const { store, embedder } = this.#parts;
+    const { store, embedder, passagesADocument } = this.#parts;
     while (this.#passages < passages) {
-      const content = this.#revision(Math.min(PASSAGES_A_DOCUMENT, passages - this.#passages));
+      const content = this.#revision(Math.min(passagesADocument, passages - this.#passages));
       await store.commit(content);
       const entries = content.passages.map(({ id }) => ({
         key: { documentId: content.documentId, passageId: id },

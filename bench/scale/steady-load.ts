@@ -41,11 +41,11 @@ export class SteadyLoad {
     await this.#running;
   }
 
-  /** Of all documents, those whose last acknowledged edition (or a later one that was begun) cannot be found whole. */
-  async lost(): Promise<number> {
+  /** Of all documents, those whose last acknowledged edition (or a later one that was begun) cannot be found whole in a store. */
+  async lost(store: PassageStore): Promise<number> {
     let lost = 0;
     for (let document = 0; document < DOCUMENTS; document += 1)
-      if ((await this.#outcome(document, this.#acknowledged[document]!)) !== 'right') lost += 1;
+      if ((await this.#outcome(document, this.#acknowledged[document]!, store)) !== 'right') lost += 1;
     return lost;
   }
 
@@ -78,9 +78,9 @@ export class SteadyLoad {
   }
 
   /** Right: all passages of one edition, none older than what was acknowledged before the question was asked. */
-  async #outcome(document: number, acknowledged: number): Promise<'right' | 'wrong' | 'mixed'> {
+  async #outcome(document: number, acknowledged: number, store = this.#store): Promise<'right' | 'wrong' | 'mixed'> {
     const terms = tokenize(wordOf(document)).map((token) => ({ token, weight: 1 }));
-    const found = await this.#store.search({ terms, keys: [], limit: 2 * PASSAGES });
+    const found = await store.search({ terms, keys: [], limit: 2 * PASSAGES });
     const own = found.filter(({ key }) => key.documentId === documentIdOf(fileOf(document)));
     const editions = new Set(own.map(({ key }) => Number(key.passageId.split('-')[0])));
     if (editions.size > 1) return 'mixed';
