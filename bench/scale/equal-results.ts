@@ -7,20 +7,35 @@ import { evaluateQuestions } from '../../evaluate/evaluate-questions.ts';
 import { type GoldQuestion, parseGoldQuestions } from '../../evaluate/gold-question.ts';
 import type { Report } from '../../evaluate/report.ts';
 import { COLUMNS } from '../../evaluate/report-table.ts';
-import type { Retriever } from '../../knowledge/retrieve/retriever.ts';
+import { HybridRetriever } from '../../knowledge/retrieve/hybrid-retriever.ts';
+import type { Retrieval, RetrievalQuery, Retriever } from '../../knowledge/retrieve/retriever.ts';
 import { moveStore } from '../../knowledge/store/move/move-store.ts';
 import { STORE_FILES } from '../../knowledge/store/open-store.ts';
+import type { Candidate, PassageStore } from '../../knowledge/store/passage-store.ts';
 import { QdrantServer } from '../../knowledge/store/qdrant/fixtures/qdrant-server.ts';
+import { PlantGlossary } from '../../knowledge/terms/plant-glossary.ts';
+import { baseGlossary } from '../../knowledge/text/glossary/base-glossary.ts';
 import { quantile, record, rounded } from '../record.ts';
 
 /** Whether Qdrant answers as the embedded store does: "evaluate" over both, and the first ten passages of every question compared. The
- *  folders are copied, and their documents moved by what "migrate" runs.
+ *  folders are copied, and their documents moved by what "migrate" runs. Where the passages of a question differ, it is asked again with part of
+ *  what the embedded store found exchanged for Qdrant's, until Qdrant's passages come out: that part is the reason.
  *  Run: node bench/scale/equal-results.ts NAME=DATA_FOLDER=QUESTIONS.jsonl=HOW_MANY ...   (HOW_MANY: spread evenly over the file) */
 const COMPARED = 10;
 /** The measures of "evaluate" that are compared: those that a ranking can move. */
 const MEASURES = COLUMNS.filter((name) => name !== 'clarified' && name !== 'auc');
 
-type Asked = { report: Report; found: Map<string, string[]>; ms: number[] };
+/** What two stores can differ in: which units they bring, the scores of their words, their cosines. */
+const PARTS = ['units', 'words', 'meaning'] as const;
+type Part = (typeof PARTS)[number];
+/** The fewest parts first. */
+const EXCHANGES: readonly (readonly Part[])[] = [
+  ...PARTS.map((part) => [part]),
+  ...PARTS.map((part) => PARTS.filter((other) => other !== part)),
+  PARTS,
+];
+
+type Asked = { report: Report; found: Map<string, string[]>; queries: Map<string, RetrievalQuery>; ms: number[] };
 
 const work = mkdtempSync(path.join(os.tmpdir(), 'millwright-equal-'));
 const server = await QdrantServer.start();
@@ -59,6 +74,7 @@ async function compared(dataFolder: string, from: string, questions: readonly Go
     return {
       ...{ documents: moved?.documents, passages: moved?.passages, rows: moved?.records, movedInSeconds },
       ...overlaps(one, other),
+      reasons: await reasons({ sqlite, qdrant, one, other }),
       evaluate: Object.fromEntries(
         MEASURES.map((name) => [name, [one.report[name], other.report[name]].map((share) => share && rounded(share, 4))]),
       ),
@@ -73,20 +89,19 @@ async function compared(dataFolder: string, from: string, questions: readonly Go
 /** "evaluate", listening to what is retrieved for each question. */
 async function asked({ answerer, retriever }: Millwright, questions: readonly GoldQuestion[]): Promise<Asked> {
   const found = new Map<string, string[]>();
+  const queries = new Map<string, RetrievalQuery>();
   const ms: number[] = [];
   const listening: Retriever = {
     retrieve: async (query, signal) => {
       const start = performance.now();
       const result = await retriever.retrieve(query, signal);
       ms.push(performance.now() - start);
-      found.set(
-        query.text,
-        result.hits.slice(0, COMPARED).map(({ passage }) => `${passage.document.id}/${passage.id}`),
-      );
+      queries.set(query.text, query);
+      found.set(query.text, topTen(result));
       return result;
     },
   };
-  return { report: await evaluateQuestions({ questions, answerer, retriever: listening }), found, ms };
+  return { report: await evaluateQuestions({ questions, answerer, retriever: listening }), found, queries, ms };
 }
 
 function overlaps(one: Asked, other: Asked): Record<string, number> {
@@ -103,6 +118,99 @@ function overlaps(one: Asked, other: Asked): Record<string, number> {
     sameFirst: mean(pairs.map(([first, second]) => Number(first[0] === second[0]))),
     sameOrder: mean(pairs.map(([first, second]) => Number(first.join() === second.join()))),
   };
+}
+
+type Reason = { question: number; because: string; othersInTopTen: number; wordsApart: number; cosinesApart: number; unitsApart: number };
+
+/** Of every question whose passages differ. `question`: its place among those asked; `wordsApart` as a share of the score; `unitsApart`: units
+ *  that one store alone brought. */
+async function reasons({
+  sqlite,
+  qdrant,
+  one,
+  other,
+}: {
+  sqlite: Millwright;
+  qdrant: Millwright;
+  one: Asked;
+  other: Asked;
+}): Promise<Reason[]> {
+  const told: Reason[] = [];
+  for (const [question, [text, hits]] of [...one.found].entries()) {
+    const theirs = new Set(other.found.get(text));
+    const differing = hits.filter((hit) => !theirs.has(hit)).length;
+    if (differing === 0) continue;
+    let because = 'something else';
+    const apart = { wordsApart: 0, cosinesApart: 0, unitsApart: 0 };
+    for (const parts of [[], ...EXCHANGES]) {
+      const store = exchanged(sqlite.store, qdrant.store, { parts, note: (found) => Object.assign(apart, distances(found)) });
+      const retriever = new HybridRetriever({ store, embedder: sqlite.embedder, glossary: new PlantGlossary(store.terms, baseGlossary()) });
+      const found = topTen(await retriever.retrieve(one.queries.get(text)!));
+      if (theirs.symmetricDifference(new Set(found)).size > 0) continue;
+      because = parts.length === 0 ? 'not the same when asked again' : parts.join(' and ');
+      break;
+    }
+    told.push({ question, because, othersInTopTen: differing, ...apart });
+  }
+  return told;
+}
+
+function topTen({ hits }: Retrieval): string[] {
+  return hits.slice(0, COMPARED).map(({ passage }) => `${passage.document.id}/${passage.id}`);
+}
+
+type Found = { own: ReadonlyMap<string, Candidate>; theirs: ReadonlyMap<string, Candidate> };
+
+/** A store that finds what `store` finds, with these parts as `other` has them. */
+function exchanged(
+  store: PassageStore,
+  other: PassageStore,
+  { parts, note }: { parts: readonly Part[]; note: (found: Found) => void },
+): PassageStore {
+  return {
+    ...{ catalogue: store.catalogue, vectors: store.vectors, stewardship: store.stewardship, jobs: store.jobs },
+    ...{ terms: store.terms, conflicts: store.conflicts },
+    commit: (revision) => store.commit(revision),
+    remove: (documentId) => store.remove(documentId),
+    passages: (keys) => store.passages(keys),
+    records: (keys) => store.records(keys),
+    close: () => store.close(),
+    search: async (query, signal) => {
+      const [own, theirs] = (await Promise.all([store.search(query, signal), other.search(query, signal)])).map(
+        (all) => new Map(all.map((each) => [nameOf(each), each])),
+      ) as [Map<string, Candidate>, Map<string, Candidate>];
+      note({ own, theirs });
+      const from = (part: Part) => (parts.includes(part) ? theirs : own);
+      return [...from('units').values()].map((unit) => ({
+        ...unit,
+        lexical: (from('words').get(nameOf(unit)) ?? unit).lexical,
+        dense: (from('meaning').get(nameOf(unit)) ?? unit).dense,
+      }));
+    },
+  };
+}
+
+function distances({ own, theirs }: Found) {
+  const both = [...own].flatMap(([name, unit]) => {
+    const their = theirs.get(name);
+    return their === undefined ? [] : [[unit, their] as const];
+  });
+  const most = (values: number[], digits: number) => rounded(Math.max(0, ...values), digits);
+  return {
+    wordsApart: most(
+      both.map(([one, other]) => Math.abs(one.lexical - other.lexical) / Math.max(one.lexical, other.lexical, 1e-9)),
+      6,
+    ),
+    cosinesApart: most(
+      both.map(([one, other]) => Math.abs((one.dense ?? 0) - (other.dense ?? 0))),
+      6,
+    ),
+    unitsApart: own.size + theirs.size - 2 * both.length,
+  };
+}
+
+function nameOf({ key, recordId }: Candidate): string {
+  return `${key.documentId}/${key.passageId}/${recordId ?? ''}`;
 }
 
 function quantiles(ms: readonly number[]): { p50: number; p95: number } {

@@ -10,8 +10,8 @@ const VECTORS = 256;
 const SAMPLES = 40;
 const SAMPLE_WORDS = 12;
 const COMPARED = 10;
-/** Below this share of equal units, one of them does not find what it holds. Ties account for less, and so does SQLite's full text index, which
- *  goes on counting rows that were removed when it says how rare a word is. */
+/** Below this share of equal units, one of them does not find what it holds. Ties account for less, and so do the averages of many times that a
+ *  Qdrant which grew weighs its words against. */
 const LEAST_OVERLAP = 0.5;
 
 export type MoveProgress = { step: 'documents' | 'checking' | 'questions'; done: number; total: number };
