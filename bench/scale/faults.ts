@@ -99,6 +99,9 @@ async function measured(fault: Fault) {
     ...{ fault, questions: questions.length, wrong: count('wrong'), mixed: count('mixed'), failed: failed.length },
     ...{ failedShare: rounded(failed.length / questions.length, 5), errors: [...new Set(failed.map(({ error }) => error))] },
     ...{ commits: load.commits, commitsRefused: load.refused.length, whyRefused: [...new Set(load.refused)] },
+    wrongAtSeconds: questions
+      .filter(({ outcome }) => outcome === 'wrong' || outcome === 'mixed')
+      .map(({ at, ms }) => [rounded((at - start) / 1000), rounded((at + ms - start) / 1000)]),
     documentsLost: await lost(load),
     ...{
       before: between(0, start),

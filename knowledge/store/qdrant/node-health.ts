@@ -41,6 +41,10 @@ export class NodeHealth {
     return rested.map(({ url }) => url);
   }
 
+  isAway(url: string): boolean {
+    return this.#of(url).away;
+  }
+
   worked(url: string): void {
     this.#of(url).failures = 0;
   }

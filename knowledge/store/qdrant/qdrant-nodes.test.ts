@@ -9,6 +9,8 @@ import { QdrantNodes } from './qdrant-nodes.ts';
 /** A node that says who answered, and how far it follows its cluster. */
 class Node {
   silent = false;
+  /** It says how it stands, and answers nothing else. */
+  slow = false;
   commit = 10;
   asked = 0;
   readonly #server: Server = createServer((request, response) => {
@@ -16,6 +18,7 @@ class Node {
     const raft_info = { term: 1, commit: this.commit, pending_operations: 0 };
     if (request.url === '/cluster') return void response.end(JSON.stringify({ result: { status: 'enabled', raft_info } }));
     this.asked += 1;
+    if (this.slow) return;
     response.end(JSON.stringify({ result: this.url }));
   });
 
@@ -40,7 +43,7 @@ let other: Node;
 let nodes: QdrantNodes;
 beforeEach(async () => {
   [one, other] = [await new Node().listen(), await new Node().listen()];
-  nodes = new QdrantNodes({ urls: [one.url, other.url], apiKey: null, timeoutMs: 400 }, { restMs: REST_MS });
+  nodes = new QdrantNodes({ urls: [one.url, other.url], apiKey: null, timeoutMs: 1_000 }, { restMs: REST_MS });
 });
 afterEach(() => {
   one.close();
@@ -68,6 +71,21 @@ describe('a node that was silent', () => {
     other.commit = 12;
     for (let time = 0; time < 100 && other.asked === 0; time += 1) await ask(1);
     expect(other.asked).toBeGreaterThan(0);
+  });
+
+  it('is not asked for want of others that are slow, before it is level with them: it would answer from what it held', async () => {
+    other.silent = true;
+    await ask(3);
+    [one.slow, one.commit] = [true, 12];
+    other.silent = false;
+    other.asked = 0;
+    await expect(nodes.read({ path: '/x' })).rejects.toMatchObject({
+      code: 'store_unreachable',
+      message: expect.stringContaining('does not know'),
+    });
+    expect(other.asked).toBe(0);
+    other.commit = 12;
+    expect(await nodes.read({ path: '/x' })).toBe(other.url);
   });
 
   it('is asked for want of others', async () => {

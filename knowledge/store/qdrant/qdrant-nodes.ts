@@ -56,32 +56,43 @@ export class QdrantNodes {
     const failures: Failure[] = [];
     for (const url of this.#health.rested()) void this.#look(url);
     const order = this.#health.order();
-    // A lone server that just restarted gets a second chance; several nodes get one each.
-    const attempts = order.length === 1 ? [order[0]!, order[0]!] : order;
+    const isLone = order.length === 1;
+    // A lone server that just restarted gets a second chance; of several that were asked in haste, the first one gets all its time.
+    const attempts = isLone || hasty ? [...order, order[0]!] : order;
     for (const [index, url] of attempts.entries()) {
       const isLast = index === attempts.length - 1;
-      const outcome = await this.#ask<T>(url, request, hasty && !isLast && order.length > 1 ? Math.min(HASTY_MS, timeoutMs) : timeoutMs);
+      if (hasty && !isLone && this.#health.isAway(url) && (await this.#standing(url, timeoutMs)) === 'behind') {
+        failures.push({ url, timedOut: false, detail: 'it was away, and does not know yet what its cluster decided', cause: undefined });
+        continue;
+      }
+      const outcome = await this.#ask<T>(url, request, hasty && !isLast && !isLone ? Math.min(HASTY_MS, timeoutMs) : timeoutMs);
       if ('result' in outcome) return outcome.result;
       failures.push(outcome);
-      if (outcome.timedOut && order.length === 1) break;
+      if (outcome.timedOut && isLone) break;
     }
     throw unreachable(failures);
   }
 
   /** Whether a node that was away may be asked again. Beside the questions: none waits for it. */
   async #look(url: string): Promise<void> {
-    const views = await Promise.all(this.#server.urls.map((each) => this.#viewOf(each)));
-    const own = views[this.#server.urls.indexOf(url)] ?? null;
-    const others = views.filter((view): view is ClusterView => view !== null && view !== own);
-    if (own !== null && caughtUp(own, others)) this.#health.well(url);
+    if ((await this.#standing(url, LOOK_MS)) === 'level') this.#health.well(url);
     else this.#health.failed(url, true);
   }
 
-  async #viewOf(url: string): Promise<ClusterView | null> {
+  /** How far a node follows its cluster. `alone`: no other one answers that could tell. */
+  async #standing(url: string, ms: number): Promise<'level' | 'behind' | 'alone'> {
+    const views = await Promise.all(this.#server.urls.map((each) => this.#viewOf(each, ms)));
+    const own = views[this.#server.urls.indexOf(url)] ?? null;
+    const others = views.filter((view): view is ClusterView => view !== null && view !== own);
+    if (own !== null && caughtUp(own, others)) return 'level';
+    return others.length === 0 ? 'alone' : 'behind';
+  }
+
+  async #viewOf(url: string, ms: number): Promise<ClusterView | null> {
     try {
       const response = await fetch(`${url}/cluster`, {
         headers: this.#headers(),
-        signal: AbortSignal.timeout(Math.min(LOOK_MS, this.#server.timeoutMs)),
+        signal: AbortSignal.timeout(Math.min(ms, this.#server.timeoutMs)),
       });
       // A key for a collection alone is not told of the cluster: then the node counts as it is.
       return response.ok ? resultOf<ClusterView>(await response.text(), url) : { status: 'unknown' };
