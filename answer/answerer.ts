@@ -6,7 +6,8 @@ import { type KnownPlant, knownPlant } from '../knowledge/machines/known-plant.t
 import type { Retrieval, Retriever } from '../knowledge/retrieve/retriever.ts';
 import type { PassageStore } from '../knowledge/store/passage-store.ts';
 import type { AnswerEvent, AskRequest } from './ask.ts';
-import { type ComparedRevisions, type ComparedSide, comparedRevisions, comparedSides } from './compare/compared-sides.ts';
+import type { ComparedSide } from './compare/compared-side.ts';
+import { type ComparedRevisions, comparedRevisions, comparedSides } from './compare/compared-sides.ts';
 import { composeChanges } from './compare/compose-changes.ts';
 import { composeComparison, type FoundSide, joinedEvidence } from './compare/compose-comparison.ts';
 import { revisionChanges } from './compare/revision-changes.ts';
@@ -30,6 +31,7 @@ import { Told } from './told.ts';
 import { plainQuestion } from './understand/plain-question.ts';
 import { resolveConversation } from './understand/resolve-conversation.ts';
 import { asWritten, type Understanding, understandQuestion } from './understand/understand-question.ts';
+import { askedVariants } from './variants/asked-variants.ts';
 import { verifyDraft } from './verify/verify-draft.ts';
 
 export type AnswererParts = {
@@ -132,13 +134,14 @@ export class Answerer {
     const { retriever } = this.#parts;
     const retrieval = await stages.run('retrieve', () => retriever.retrieve(retrievalQuery(request), signal), retrievalTrace);
     const understanding = asWritten(asked, retrieval);
-    const evidence = await stages.run(
+    const { evidence, missing } = await stages.run(
       'evidence',
       () => this.#evidence({ request, understanding, retrieval, known, signal }),
-      evidenceTrace,
+      (found) => evidenceTrace(found.evidence),
     );
     const composed = await stages.run('compose', () => composeDraft(evidence, understanding), composedTrace);
-    return { understanding, retrieval, evidence, composed };
+    const codes = [...understanding.codes, ...missing.map((text) => ({ code: text, text }))];
+    return { understanding: { ...understanding, codes }, retrieval, evidence, composed };
   }
 
   /** Each side is asked for by itself, so that none takes the other's place. Null where no side's documents answer. */
@@ -151,13 +154,14 @@ export class Answerer {
         sides.map(async ({ name, request }, index): Promise<FoundSide> => {
           const retrieval = retrievals[index]!;
           const understanding = asWritten(understandQuestion(request, known.machines), retrieval);
-          const evidence = await this.#evidence({ request, understanding, retrieval, known, signal });
-          return { name, understanding, retrieval, evidence };
+          const { evidence, variant } = await this.#evidence({ request, understanding, retrieval, known, signal });
+          return { name: variant ?? name, isVariant: variant !== null, understanding, retrieval, evidence };
         }),
       );
     const found = await stages.run('evidence', select, (all) => ({ sides: all.map(({ evidence }) => evidenceTrace(evidence)) }));
     const answering = found.find(({ evidence }) => evidence.verdict === 'answers');
-    if (answering === undefined) return null;
+    const mustTell = sides.some((side) => side.mustTell);
+    if (answering === undefined || (mustTell && !found.some(({ isVariant }) => isVariant))) return null;
     const composed = await stages.run('compose', () => composeComparison(found), composedTrace);
     return { ...joinedEvidence(found), understanding: answering.understanding, composed };
   }
@@ -182,10 +186,13 @@ export class Answerer {
     return { understanding, retrieval, evidence: { ...refusal('answers'), confidence: 1 }, composed };
   }
 
-  async #evidence({ request, understanding, retrieval, known, signal }: ToWeigh): Promise<Evidence> {
+  async #evidence({ request, understanding: asked, retrieval, known, signal }: ToWeigh): Promise<Weighed> {
     const { machines } = known;
-    const found = await selectEvidence({ understanding, retrieval, machines, ...(signal && { signal }) }, this.#parts);
-    return isPointed(request) ? withPointedCell(found, understanding) : found;
+    const { understanding, told, missing, of } = askedVariants(asked, retrieval.hits);
+    if (missing.length > 0) return { evidence: refusal('nothing_about_named'), variant: null, missing };
+    const input = { understanding, retrieval, machines, ofVariant: of, ...(signal && { signal }) };
+    const found = await selectEvidence(input, this.#parts);
+    return { evidence: isPointed(request) ? withPointedCell(found, understanding) : found, variant: told, missing };
   }
 
   /** Few answers have conflicts: only then is looked what people said of them. */
@@ -231,6 +238,14 @@ type ToWeigh = {
   retrieval: Retrieval;
   known: KnownPlant;
   signal: AbortSignal | undefined;
+};
+
+type Weighed = {
+  evidence: Evidence;
+  /** The name that a column or row has that is asked for; null where none is. */
+  variant: string | null;
+  /** Variants that nothing found has. */
+  missing: readonly string[];
 };
 
 /** The asker named the documents to look in. */

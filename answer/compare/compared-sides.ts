@@ -5,9 +5,8 @@ import { subjectWords } from '../../knowledge/question/content-words.ts';
 import { fold } from '../../knowledge/text/fold.ts';
 import type { AskRequest } from '../ask.ts';
 import type { Understanding } from '../understand/understand-question.ts';
-
-/** One of the things that a question compares: what it is called, and the question as it is asked of it alone. */
-export type ComparedSide = { name: string; request: AskRequest };
+import type { ComparedSide } from './compared-side.ts';
+import { namedSides } from './named-sides.ts';
 
 /** A table with more rows than this is no comparison that anybody reads. */
 const MOST_SIDES = 4;
@@ -29,7 +28,7 @@ export function comparedSides(request: AskRequest, understanding: Understanding,
   const sides =
     revisionSides(request, understanding, documents) ??
     assetSides(request, understanding) ??
-    machineSides(request, understanding, documents);
+    namedSides({ ...request, question: plain(request.question) }, understanding, documents);
   return sides.length >= 2 && sides.length <= MOST_SIDES ? sides : [];
 }
 
@@ -48,25 +47,6 @@ function assetSides(request: AskRequest, { kind, machines, ambiguous }: Understa
       const models = equipment.filter((name) => fold(name) !== fold(called)).slice(0, 1);
       const scope = { ...request.scope, equipment: [called] };
       return { name: [called, ...models].join(' · '), request: { ...request, question: question.trim(), scope } };
-    });
-}
-
-function machineSides(request: AskRequest, { kind, equipment }: Understanding, documents: readonly DocumentSummary[]): ComparedSide[] {
-  if (kind !== 'comparison' || equipment.length < 2) return [];
-  const machines = new Map<string, string[]>();
-  for (const { equipment: names, supersededBy } of documents) {
-    const [first] = names;
-    if (first === undefined || supersededBy !== null || !names.some((name) => equipment.includes(name))) continue;
-    machines.set(first, [...(machines.get(first) ?? []), ...names.filter((name) => equipment.includes(name))]);
-  }
-  const asked = fold(request.question);
-  const place = (names: readonly string[]) => Math.min(...names.map((name) => asked.indexOf(fold(name))).filter((at) => at !== -1));
-  return [...machines]
-    .sort(([, a], [, b]) => place(a) - place(b))
-    .map(([name]) => {
-      const others = [...machines].filter(([other]) => other !== name).flatMap(([, names]) => names);
-      const question = others.reduce((text, other) => text.replaceAll(other, ' '), plain(request.question));
-      return { name, request: { ...request, question: question.trim(), scope: { ...request.scope, equipment: [name] } } };
     });
 }
 

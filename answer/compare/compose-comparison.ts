@@ -5,8 +5,8 @@ import type { Draft } from '../compose/draft.ts';
 import type { Evidence } from '../evidence/select-evidence.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 
-/** A side with what its documents say. */
-export type FoundSide = { name: string; understanding: Understanding; retrieval: Retrieval; evidence: Evidence };
+/** A side with what its documents say. `isVariant`: it is a column or row of a table, and has its name. */
+export type FoundSide = { name: string; isVariant: boolean; understanding: Understanding; retrieval: Retrieval; evidence: Evidence };
 
 /** Statements that one side brings. */
 const MOST_OF_A_SIDE = 3;

@@ -26,6 +26,8 @@ export type Phrases = {
   /** Heads of a comparison's table, and what stands where nothing is said of a side. */
   compared: string;
   saidOfIt: string;
+  /** Head of the column that stands for a column of each side's own. */
+  value: string;
   nothingOfIt: string;
   /** Of a list of what changed between two revisions. */
   section: string;
@@ -59,6 +61,7 @@ const en: Phrases = {
   converted: 'Converted (computed, not in the document): ',
   compared: 'Of',
   saidOfIt: 'Its documents say',
+  value: 'Value',
   nothingOfIt: 'not found in its documents',
   section: 'Section',
   moreChanges: (count) => `And ${count} more: ask for one section or value.`,
@@ -84,6 +87,7 @@ const zh: Phrases = {
   converted: '换算（计算得出，非文档原文）：',
   compared: '对象',
   saidOfIt: '文件所述',
+  value: '数值',
   nothingOfIt: '其文件中未找到',
   section: '章节',
   moreChanges: (count) => `另有 ${count} 处：请就某一章节或数值提问。`,

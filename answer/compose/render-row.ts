@@ -1,5 +1,6 @@
 import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { RowCell } from '../evidence/evidence-unit.ts';
+import { headsOf } from '../variants/found-tables.ts';
 
 /** A row with no more cells is shown whole. */
 const WHOLE_ROW_CELLS = 8;
@@ -28,9 +29,15 @@ export function shownCells(cells: readonly RowCell[], questionWords: readonly st
   });
   const best = scored.slice(1).sort((a, b) => b.score - a.score || a.index - b.index);
   const limit = best[SHOWN_COLUMNS - 1]?.score ?? 0;
+  if (best[0]!.score === 0 && areVariants(filled)) return filled;
   const shown = new Set([
     filled[0],
     ...best.filter(({ score }, rank) => rank < SHOWN_COLUMNS || (score === limit && limit > 0)).map(({ cell }) => cell),
   ]);
   return filled.filter((cell) => shown.has(cell));
+}
+
+/** Columns of several machines: where none is asked for, some of them alone would pass for all. */
+function areVariants(cells: readonly RowCell[]): boolean {
+  return headsOf(cells.slice(1).map(({ header }) => header)).length > 1;
 }

@@ -23,8 +23,8 @@ function wordsOf({ passage }: RankedPassage): string {
   return [passage.document.title, ...passage.sectionPath, passage.text].join('\n');
 }
 
-/** True where a sentence or row names other equipment and none of what the question names; in a table of a document about
- *  several machines, also where a row does not name the machine. */
+/** True where a sentence or row names other equipment and none of what the question names; of a table that names machines, in a
+ *  document about several, also where neither the row nor its columns name the machine. */
 export function isAboutOther(unit: EvidenceUnit, { equipment }: Understanding, catalogue: ReadonlySet<string>): boolean {
   if (equipment.length === 0) return false;
   const wanted = equipment.map(fold);
@@ -32,8 +32,10 @@ export function isAboutOther(unit: EvidenceUnit, { equipment }: Understanding, c
     .map(({ text }) => fold(text))
     .filter((name) => catalogue.has(name));
   if (named.length > 0) return !named.some((name) => wanted.includes(name));
-  const { document, sectionPath } = unit.hit.passage;
+  const { document, sectionPath, text } = unit.hit.passage;
   if (unit.cells === null || document.equipment.length < 2) return false;
-  const words = fold([...sectionPath, unit.text].join('\n'));
-  return !wanted.some((name) => words.includes(name));
+  const headers = unit.cells.map(({ header }) => header);
+  const words = fold([...sectionPath, ...headers, unit.text].join('\n'));
+  if (wanted.some((name) => words.includes(name))) return false;
+  return findCodes([...headers, text].join('\n')).some((code) => catalogue.has(fold(code.text)));
 }

@@ -8,7 +8,7 @@ import type { Understanding } from '../understand/understand-question.ts';
 import { chooseUnits } from './choose-units.ts';
 import { collectUnits } from './collect-units.ts';
 import { confidenceOf } from './confidence.ts';
-import type { ScoredUnit } from './evidence-unit.ts';
+import type { EvidenceUnit, ScoredUnit } from './evidence-unit.ts';
 import { type Features, featuresOf } from './features.ts';
 import { unknownNames } from './known-names.ts';
 import { chooseProcedure, type Procedure, wholeProcedure } from './procedure.ts';
@@ -41,6 +41,8 @@ export type EvidenceInput = {
   understanding: Understanding;
   retrieval: Retrieval;
   machines: readonly KnownMachine[];
+  /** What a sentence or row says of the variant that is asked for; null where it is about another. */
+  ofVariant?: (unit: EvidenceUnit) => EvidenceUnit | null;
   signal?: AbortSignal;
 };
 export type EvidenceParts = { store: PassageStore; embedder: Embedder };
@@ -106,9 +108,14 @@ export function refusal(verdict: Evidence['verdict']): Evidence {
   };
 }
 
-function rankUnits({ understanding, machines }: EvidenceInput, hits: readonly RankedPassage[], terms: QuestionTerms): ScoredUnit[] {
+function rankUnits(
+  { understanding, machines, ofVariant }: EvidenceInput,
+  hits: readonly RankedPassage[],
+  terms: QuestionTerms,
+): ScoredUnit[] {
   const catalogue = new Set(machines.flatMap(({ equipment }) => equipment.map(fold)));
-  const units = hits.flatMap((hit, rank) => collectUnits(hit, rank)).filter((unit) => !isAboutOther(unit, understanding, catalogue));
+  const all = hits.flatMap((hit, rank) => collectUnits(hit, rank)).filter((unit) => !isAboutOther(unit, understanding, catalogue));
+  const units = ofVariant ? all.map(ofVariant).filter((unit) => unit !== null) : all;
   return scoreUnits({ understanding, terms, hits, units });
 }
 
