@@ -105,7 +105,7 @@ export class CandidateSearch {
     if (!former) return current;
     const superseded = this.#ranked(this.#former[kind], kind, terms, limit, only);
     const best = [...current.best, ...superseded.best].sort((a, b) => b.score - a.score || a.number - b.number).slice(0, limit);
-    return { best, scores: new Map([...current.scores, ...superseded.scores]) };
+    return { best, scores: { get: (number) => superseded.scores.get(number) ?? current.scores.get(number) } };
   }
 
   #ranked(search: LexicalSearch, kind: Kind, terms: Terms, limit: number, allowed: ReadonlySet<number> | null): LexicalResult {

@@ -5,7 +5,7 @@ export function isChosen(choice: GroupChoice, group: number): boolean {
   return 'only' in choice ? choice.only.has(group) : !choice.without.has(group);
 }
 
-/** The slots of each group, ascending: counted once, so that no search has to look at the groups of all slots. */
+/** The slots of each group: counted once, so that no search has to look at the groups of all slots. */
 export class GroupSlots {
   readonly #slots: Int32Array;
   readonly #ranges = new Map<number, { start: number; end: number }>();
@@ -35,12 +35,12 @@ export class GroupSlots {
     }
   }
 
-  /** Slots that a choice lets through, ascending. */
+  /** Slots that a choice lets through, group by group. */
   chosen(choice: GroupChoice): Int32Array {
     return this.#of('only' in choice ? choice.only : this.#others(choice.without));
   }
 
-  /** Slots that it keeps out, ascending. */
+  /** Slots that it keeps out, group by group. */
   keptOut(choice: GroupChoice): Int32Array {
     return this.#of('without' in choice ? choice.without : this.#others(choice.only));
   }
@@ -57,6 +57,6 @@ export class GroupSlots {
       all.set(this.#slots.subarray(start, end), filled);
       filled += end - start;
     }
-    return all.sort();
+    return all;
   }
 }

@@ -15,7 +15,7 @@ export type LexicalQuery = {
   documents: readonly number[] | null;
 };
 /** `best`: best first. `scores`: of all rows of the documents that hold any of the terms, or all of them where these are taken together. */
-export type LexicalResult = { best: Scored[]; scores: ReadonlyMap<number, number> };
+export type LexicalResult = { best: Scored[]; scores: Pick<ReadonlyMap<number, number>, 'get'> };
 
 /** BM25 over the word table of these frequencies. */
 export class LexicalSearch {
@@ -40,17 +40,18 @@ export class LexicalSearch {
 
   search({ affordable: { affordable, together }, limit, documents }: LexicalQuery): LexicalResult {
     const ranges = documents?.flatMap((document) => this.#range(document)) ?? null;
+    const tokens = affordable.map(({ token }) => token);
+    const lists = together ? [this.#scores.ofAll(tokens)] : this.#scores.of(tokens);
+    const weighted = lists.map((list, index) => ({ ...list, weight: affordable[index]!.weight }));
+    if (weighted.length === 1 && ranges === null) return ofOneList(weighted[0]!, limit);
     const scores = new Map<number, number>();
-    const add = ({ rows, scores: given }: TokenRows, weight: number) => {
+    for (const { rows, scores: given, weight } of weighted) {
       const addFrom = (from: number, to: number) => {
         for (let at = from; at < to; at += 1) scores.set(rows[at]!, (scores.get(rows[at]!) ?? 0) + weight * given[at]!);
       };
       if (ranges === null) addFrom(0, rows.length);
       else for (const { first, last } of ranges) addFrom(placeOf(rows, first), placeOf(rows, last + 1));
-    };
-    const tokens = affordable.map(({ token }) => token);
-    if (together) add(this.#scores.ofAll(tokens), affordable[0]!.weight);
-    else for (const [index, rows] of this.#scores.of(tokens).entries()) add(rows, affordable[index]!.weight);
+    }
     const rows = new BestRows(limit);
     for (const [number, score] of scores) rows.offer(number, score);
     return { best: rows.best(), scores };
@@ -61,6 +62,17 @@ export class LexicalSearch {
     const first = this.#first.get(match) as { number: number } | undefined;
     return first === undefined ? [] : { first: first.number, last: (this.#last.get(match) as { number: number }).number };
   }
+}
+
+/** Nothing to add up: words that are common together stand in a hundred thousand rows, and a map of these costs as much as all else. */
+function ofOneList({ rows, scores, weight }: TokenRows & { weight: number }, limit: number): LexicalResult {
+  const best = new BestRows(limit);
+  for (let at = 0; at < rows.length; at += 1) best.offer(rows[at]!, weight * scores[at]!);
+  const get = (number: number) => {
+    const at = placeOf(rows, number);
+    return rows[at] === number ? weight * scores[at]! : undefined;
+  };
+  return { best: best.best(), scores: { get } };
 }
 
 /** Where a number stands, or would stand, in an ascending list. */

@@ -44,10 +44,14 @@ export class TokenScores {
   }
 
   #read(tokens: readonly string[]): TokenRows {
-    const found = this.#rows.all(matchOf(tokens, 'all')) as unknown as [number: number, score: number][];
+    const found = this.#rows.all(matchOf(tokens)) as unknown as [number: number, score: number][];
     const rows = new Int32Array(found.length);
     const scores = new Float64Array(found.length);
-    for (let index = 0; index < found.length; index += 1) [rows[index], scores[index]] = found[index]!;
+    for (let index = 0; index < found.length; index += 1) {
+      const row = found[index]!;
+      rows[index] = row[0];
+      scores[index] = row[1];
+    }
     return { rows, scores };
   }
 
