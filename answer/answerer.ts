@@ -3,6 +3,7 @@ import type { Answer, DeepPart } from '../knowledge/document/answer.ts';
 import type { Embedder } from '../knowledge/embed/embedder.ts';
 import { scopeInDocuments } from '../knowledge/machines/asked-machines.ts';
 import { type KnownPlant, knownPlant } from '../knowledge/machines/known-plant.ts';
+import { Cohort } from '../knowledge/retrieve/cohort/cohort.ts';
 import type { Retrieval, Retriever } from '../knowledge/retrieve/retriever.ts';
 import type { PassageStore } from '../knowledge/store/passage-store.ts';
 import type { AnswerEvent, AskRequest } from './ask.ts';
@@ -69,9 +70,11 @@ const RETRIEVED = 20;
  *  Errors: those of the store and the embedder; cancelled. */
 export class Answerer {
   readonly #parts: AnswererParts;
+  readonly #cohort: Cohort;
 
   constructor(parts: AnswererParts) {
     this.#parts = parts;
+    this.#cohort = new Cohort(parts.store);
   }
 
   /** Whether questions can be investigated. */
@@ -191,7 +194,8 @@ export class Answerer {
     const { understanding, told, missing, of } = askedVariants(asked, retrieval.hits);
     if (missing.length > 0) return { evidence: refusal('nothing_about_named'), variant: null, missing };
     const input = { understanding, retrieval, machines, ofVariant: of, ...(signal && { signal }) };
-    const found = await selectEvidence(input, this.#parts);
+    const parts = { store: this.#parts.store, embedder: this.#parts.embedder, cohort: this.#cohort };
+    const found = await selectEvidence(input, parts);
     return { evidence: isPointed(request) ? withPointedCell(found, understanding) : found, variant: told, missing };
   }
 

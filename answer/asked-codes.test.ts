@@ -60,8 +60,11 @@ describe('the row of a code', () => {
   });
 
   it('is not that of another code that only looks alike', async () => {
-    for (const question of ['What does F0013 mean?', 'What is parameter P2-03?'])
-      expect((await ask(question)).outcome, question).toBe('not_found');
+    for (const question of ['What does F0013 mean?', 'What is parameter P2-03?']) {
+      const { outcome, confidence } = await ask(question);
+      expect(outcome, question).toBe('not_found');
+      expect(confidence, question).toBeLessThanOrEqual(0.3);
+    }
   });
 
   it('is told in the trace with the writing that was found', async () => {

@@ -31,7 +31,6 @@ function pagesOfA(asked: RetrievalQuery[]): Retriever {
         revisions: 'current',
         own: translated,
         translated,
-        topics: null,
         timings: {},
         trace: [],
       };

@@ -30,10 +30,15 @@ export type Judged = {
   headed: boolean;
   /** Whether it holds a value of the wanted dimension; null where none is wanted. */
   measured: boolean | null;
+  /** Whether the evidence is about every code and machine that is named. */
+  isNamed: boolean;
 };
 
 /** Added to the log odds; set by hand, for the open sets hold few tables of codes and few questions for a measured value. */
 const LOG_ODDS = { keyed: 4, headed: 2, measured: 1, notMeasured: -3 };
+
+/** Of questions that look answered but name something that no document holds, so many are: one in three of chat, one in ten of technical questions. */
+const NOT_NAMED = 0.3;
 
 export type Confidence = {
   /** The probability that the documents answer the question. Rounded to four digits. */
@@ -48,7 +53,7 @@ export function confidenceOf(judged: Judged, model: ConfidenceModel = CONFIDENCE
   const cosinesCount = judged.cosinesKnown && embedderId.startsWith(model.embedder);
   const { threshold, bias, weights } = !cosinesCount ? model.wordsOnly : crossLanguage ? model.crossLanguage : model.sameLanguage;
   const sum = FEATURE_NAMES.reduce((total, name) => total + weights[name] * features[name], bias + ruleLogOdds(judged));
-  const confidence = Math.round(10_000 / (1 + Math.exp(-sum))) / 10_000;
+  const confidence = Math.round((10_000 * (judged.isNamed ? 1 : NOT_NAMED)) / (1 + Math.exp(-sum))) / 10_000;
   return { confidence, enough: confidence >= threshold };
 }
 

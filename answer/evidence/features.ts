@@ -1,4 +1,6 @@
-import type { RankedPassage, Topic } from '../../knowledge/retrieve/retriever.ts';
+import type { Language } from '../../knowledge/document/passage.ts';
+import type { CohortLevel } from '../../knowledge/retrieve/cohort/cohort.ts';
+import type { RankedPassage } from '../../knowledge/retrieve/retriever.ts';
 import { tokenize } from '../../knowledge/text/tokens.ts';
 import type { Understanding } from '../understand/understand-question.ts';
 import type { ScoredUnit } from './evidence-unit.ts';
@@ -6,28 +8,23 @@ import type { WeightedTerm } from './term-weights.ts';
 import { namesUnknown } from './unknown-name.ts';
 
 /** What the confidence is judged by, all but the cosines 0..1 and comparable between questions and knowledge bases:
- *  cosines, each less the average cosine of two passages (see Topic): of the question with the best unit's passage, with the nearest passage and
- *  with all passages on average; the last two once more as far as the evidence lacks the question's words, and as far as
- *  nothing has them (a question whose words are all there may lie anywhere);
- *  by how much the first stands above the middle of what was found;
- *  shares of the question's weighted words that the best unit and its surroundings hold, the unit alone holds, nothing holds (once more for
- *  questions in languages that part their words: pieces of Chinese are unknown by chance);
+ *  cosines, each by how many spreads it lies above the level of the cohort (see CohortLevel): of the question with the best unit's passage
+ *  and with the nearest passage, once more as far as the evidence lacks the question's words, and once more as far as nothing has them
+ *  (a question whose words are all there may lie anywhere);
+ *  shares of the question's weighted words that the best unit and its surroundings hold, the unit alone holds, nothing holds;
  *  whether it holds the wanted sort of thing; whether a code is named (then the evidence names it too);
  *  whether a name is in the question that no document holds;
  *  how much weight is matched at all; how many neighbouring words of the question stand together in the passage. */
 export const FEATURE_NAMES = [
   'cosine',
   'nearest',
-  'topic',
+  'cosineWithoutWords',
   'nearestWithoutWords',
-  'topicWithoutWords',
+  'cosineOfUnknown',
   'nearestOfUnknown',
-  'topicOfUnknown',
-  'cosineMargin',
   'coverage',
   'ownCoverage',
   'unknownShare',
-  'unknownWords',
   'typeMatch',
   'codeNamed',
   'unknownName',
@@ -43,39 +40,45 @@ export type FeatureInput = {
   terms: readonly WeightedTerm[];
   own: readonly WeightedTerm[];
   hits: readonly RankedPassage[];
-  topic: Topic | null;
+  /** By the language of documents; none where cosines say nothing. */
+  levels: ReadonlyMap<Language, CohortLevel>;
   best: ScoredUnit;
 };
 
-export function featuresOf({ understanding, terms, own, hits, topic, best }: FeatureInput): Features {
-  const cosines = hits.flatMap(({ features }) => features.cosine ?? []).sort((a, b) => b - a);
-  const cosine = best.hit.features.cosine ?? cosines[0] ?? 0;
+/** Added to every spread: a cohort that lies closely together by chance must not make mountains of what lies above it. Cosine. */
+const LEAST_SPREAD = 0.01;
+
+export function featuresOf({ understanding, terms, own, hits, levels, best }: FeatureInput): Features {
+  const above = hits.flatMap((hit) => aboveLevel(hit, levels) ?? []);
+  const nearest = above.length === 0 ? 0 : Math.max(...above);
+  const cosine = aboveLevel(best.hit, levels) ?? nearest;
   const total = terms.reduce((sum, { weight }) => sum + weight, 0);
   const met = new Set(best.typeMatch === 1 ? understanding.dimensionWords : []);
   const unknown = terms.reduce((sum, term) => sum + (term.known || isMet(term, met) ? 0 : term.weight), 0);
   const missing = 1 - best.coverage;
   const unknownShare = total === 0 ? 0 : unknown / total;
-  const nearest = topic ? (cosines[0] ?? cosine) - topic.passages : 0;
-  const onTopic = topic ? topic.question - topic.passages : 0;
   return {
-    cosine: topic ? cosine - topic.passages : 0,
+    cosine,
     nearest,
-    topic: onTopic,
+    cosineWithoutWords: cosine * missing,
     nearestWithoutWords: nearest * missing,
-    topicWithoutWords: onTopic * missing,
+    cosineOfUnknown: cosine * unknownShare,
     nearestOfUnknown: nearest * unknownShare,
-    topicOfUnknown: onTopic * unknownShare,
-    cosineMargin: cosine - (cosines[Math.floor(cosines.length / 2)] ?? cosine),
     coverage: best.coverage,
     ownCoverage: best.ownCoverage,
     unknownShare,
-    unknownWords: understanding.language === 'zh' ? 0 : unknownShare,
     typeMatch: best.typeMatch,
     codeNamed: understanding.codes.length > 0 ? 1 : 0,
     unknownName: namesUnknown(understanding.question, own) ? 1 : 0,
     matchedMass: 1 - Math.exp(-best.passageCoverage * total),
     pairCoverage: pairCoverage(understanding.words, best),
   };
+}
+
+/** How far a passage lies above the level of its language. */
+function aboveLevel({ passage, features: { cosine } }: RankedPassage, levels: ReadonlyMap<Language, CohortLevel>): number | undefined {
+  const level = levels.get(passage.document.language);
+  return level && cosine !== undefined ? (cosine - level.middle) / (level.spread + LEAST_SPREAD) : undefined;
 }
 
 /** Words of the question that stand side by side in it, and near each other in the passage, as a share of all such pairs. */

@@ -1,6 +1,8 @@
+import type { Language } from '../../knowledge/document/passage.ts';
 import type { Embedder } from '../../knowledge/embed/embedder.ts';
 import type { KnownMachine } from '../../knowledge/machines/known-machines.ts';
-import type { RankedPassage, Retrieval, Topic } from '../../knowledge/retrieve/retriever.ts';
+import type { Cohort, CohortLevel } from '../../knowledge/retrieve/cohort/cohort.ts';
+import type { RankedPassage, Retrieval } from '../../knowledge/retrieve/retriever.ts';
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
 import { fold } from '../../knowledge/text/fold.ts';
 import type { NamedCode } from '../understand/named-things.ts';
@@ -45,52 +47,68 @@ export type EvidenceInput = {
   ofVariant?: (unit: EvidenceUnit) => EvidenceUnit | null;
   signal?: AbortSignal;
 };
-export type EvidenceParts = { store: PassageStore; embedder: Embedder };
+export type EvidenceParts = { store: PassageStore; embedder: Embedder; cohort: Cohort };
 
 /** Sentences and rows of so many of the first passages are looked at. */
 const LOOKED_AT = 8;
-/** Confidence where a name is unknown, or nothing is found at all. */
+/** Confidence where nothing is found at all. */
 const NO_CONFIDENCE = 0.01;
 
-export async function selectEvidence(input: EvidenceInput, { store, embedder }: EvidenceParts): Promise<Evidence> {
+export async function selectEvidence(input: EvidenceInput, parts: EvidenceParts): Promise<Evidence> {
   const { understanding, retrieval, signal } = input;
+  const { store } = parts;
   if (retrieval.hits.length === 0) return refusal('nothing');
   const unknown = await unknownNames(understanding.codes, store, { revisions: retrieval.revisions, ...(signal && { signal }) });
-  if (unknown.length > 0) return { ...refusal('unknown_name'), unknown };
-  const hits = aboutNamed(retrieval.hits, understanding).slice(0, LOOKED_AT);
-  if (hits.length === 0) return refusal('nothing_about_named');
+  const about = aboutNamed(retrieval.hits, understanding);
+  const isNamed = unknown.length === 0 && about.length > 0;
   const terms = await weighTerms(understanding.words, retrieval, store.catalogue);
-  const ranked = rankUnits(input, hits, terms);
+  const ranked = rankUnits(input, (isNamed ? about : retrieval.hits).slice(0, LOOKED_AT), terms);
   const chosen =
     understanding.kind === 'procedure' ? chooseProcedure(ranked, (passage) => termsFor(terms, passage, understanding.language)) : null;
   const best = chosen ?? ranked[0];
-  if (best === undefined) return refusal('nothing');
-  const bestTerms = termsFor(terms, best.hit.passage.language, understanding.language);
-  const features = featuresOf({
-    understanding,
-    terms: bestTerms,
-    own: terms.own,
-    hits: retrieval.hits,
-    topic: topicFor(best, understanding, retrieval),
-    best,
-  });
-  const crossLanguage = isCrossLanguage(best, understanding);
-  const measured = wantsMeasure(understanding) ? best.typeMatch > 0 : null;
-  const cosines = { embedderId: embedder.id, cosinesKnown: retrieval.topics !== null };
-  const { confidence, enough } = confidenceOf({
-    features,
-    crossLanguage,
-    ...cosines,
-    keyed: best.keyed === 1,
-    headed: best.headed,
-    measured,
-  });
-  const judged = { ...refusal('too_weak'), confidence, ranked, features, crossLanguage };
-  if (!enough) return judged;
+  const judged = best && (await judge(best, { ...input, terms, isNamed }, parts));
+  if (!isNamed) return refusedUnnamed(unknown, judged?.confidence);
+  if (judged === undefined) return refusal('nothing');
+  const { enough, ...found } = judged;
+  const weak = { ...refusal('too_weak'), ...found, ranked };
+  if (!enough) return weak;
   const siblings = differingSiblings(ranked, understanding);
-  if (siblings.length > 0) return { ...judged, verdict: 'differs_by_machine', siblings };
+  if (siblings.length > 0) return { ...weak, verdict: 'differs_by_machine', siblings };
   const procedure = chosen && (await wholeProcedure(chosen, store));
-  return { ...judged, verdict: 'answers', units: procedure ? [] : chooseUnits(ranked, understanding), procedure };
+  return { ...weak, verdict: 'answers', units: procedure ? [] : chooseUnits(ranked, understanding), procedure };
+}
+
+/** What is not named is not answered, however sure the rest: a rule, that no confidence overrules. */
+function refusedUnnamed(unknown: NamedCode[], confidence = NO_CONFIDENCE): Evidence {
+  const verdict = unknown.length > 0 ? 'unknown_name' : 'nothing_about_named';
+  return { ...refusal(verdict), unknown, confidence };
+}
+
+async function judge(
+  best: ScoredUnit,
+  { understanding, retrieval, terms, isNamed }: EvidenceInput & { terms: QuestionTerms; isNamed: boolean },
+  { embedder, cohort }: EvidenceParts,
+) {
+  const levels = await levelsFor(retrieval.hits, understanding, cohort);
+  const bestTerms = termsFor(terms, best.hit.passage.language, understanding.language);
+  const features = featuresOf({ understanding, terms: bestTerms, own: terms.own, hits: retrieval.hits, levels, best });
+  const crossLanguage = isCrossLanguage(best, understanding);
+  const judged = confidenceOf({
+    ...{ features, crossLanguage, isNamed },
+    ...{ embedderId: embedder.id, cosinesKnown: levels.size > 0 },
+    ...{ keyed: best.keyed === 1, headed: best.headed, measured: wantsMeasure(understanding) ? best.typeMatch > 0 : null },
+  });
+  return { ...judged, features, crossLanguage };
+}
+
+/** Of the languages of the documents that were found. */
+async function levelsFor(hits: readonly RankedPassage[], { language }: Understanding, cohort: Cohort): Promise<Map<Language, CohortLevel>> {
+  const levels = new Map<Language, CohortLevel>();
+  for (const documents of new Set(hits.map(({ passage }) => passage.document.language))) {
+    const level = await cohort.level(language, documents);
+    if (level !== null) levels.set(documents, level);
+  }
+  return levels;
 }
 
 /** Evidence of nothing yet. */
@@ -117,12 +135,6 @@ function rankUnits(
   const all = hits.flatMap((hit, rank) => collectUnits(hit, rank)).filter((unit) => !isAboutOther(unit, understanding, catalogue));
   const units = ofVariant ? all.map(ofVariant).filter((unit) => unit !== null) : all;
   return scoreUnits({ understanding, terms, hits, units });
-}
-
-/** Across languages, all that is known counts: what the question lies far from is another language first of all. */
-function topicFor(best: ScoredUnit, understanding: Understanding, { topics }: Retrieval): Topic | null {
-  if (topics === null) return null;
-  return (isCrossLanguage(best, understanding) ? undefined : topics.minor.get(best.hit.passage.document.language)) ?? topics.all;
 }
 
 function wantsMeasure({ kind, dimension }: Understanding): boolean {

@@ -27,6 +27,15 @@ describe('fitLogistic', () => {
     expect(first.weights[1]).toBeCloseTo(0, 9);
   });
 
+  it('keeps to the weights that it is pulled towards where examples say little, and leaves them where they say much', () => {
+    const examples = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ values: [index % 2], positive: index % 2 === 1, weight: 1 }));
+    const towards = [-1.5];
+    const [few, many] = [2, 20_000].map((count) => fitLogistic(examples(count), { ridge: 100, rounds: 50, towards }));
+    expect(few!.weights[0]).toBeCloseTo(-1.5, 1);
+    expect(many!.weights[0]).toBeGreaterThan(1.5);
+  });
+
   it('stays finite on any examples, separable ones too', () => {
     const example = fc.record({
       values: fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })),

@@ -4,19 +4,25 @@ export type Example = { values: readonly number[]; positive: boolean; weight: nu
 export type LogisticModel = { bias: number; weights: number[] };
 
 export type FitOptions = {
-  /** Strength of the pull towards small weights (ridge), on standardised values. */
+  /** Strength of the pull towards small weights (ridge), or those of `towards`, on standardised values. */
   ridge: number;
+  /** What the weights are pulled towards where examples say little: those of a model for the same question with more of them. */
+  towards?: readonly number[];
   rounds: number;
 };
 
 /** Fits P(positive) = 1 / (1 + exp(-(bias + weights . values))) by Newton's method with a ridge penalty.
  *  Values are standardised inside and the weights given back for the values as they are; a value that never varies gets 0.
  *  Source: Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 4.4.1 (IRLS). */
-export function fitLogistic(examples: readonly Example[], { ridge, rounds }: FitOptions = { ridge: 1, rounds: 25 }): LogisticModel {
+export function fitLogistic(
+  examples: readonly Example[],
+  { ridge, rounds, towards }: FitOptions = { ridge: 1, rounds: 25 },
+): LogisticModel {
   const { means, scales } = standardOf(examples);
   const rows = examples.map(({ values }) => [1, ...values.map((value, index) => (value - means[index]!) / scales[index]!)]);
-  let beta = new Array<number>(means.length + 1).fill(0);
-  for (let round = 0; round < rounds; round += 1) beta = newtonStep(rows, examples, beta, ridge);
+  const centre = [0, ...scales.map((scale, index) => (towards?.[index] ?? 0) * scale)];
+  let beta = centre;
+  for (let round = 0; round < rounds; round += 1) beta = newtonStep(rows, examples, beta, { ridge, centre });
   const weights = beta.slice(1).map((value, index) => value / scales[index]!);
   const bias = weights.reduce((sum, weight, index) => sum - weight * means[index]!, beta[0]!);
   return { bias, weights };
@@ -36,9 +42,11 @@ function standardOf(examples: readonly Example[]): { means: number[]; scales: nu
   return { means, scales };
 }
 
-function newtonStep(rows: readonly number[][], examples: readonly Example[], beta: readonly number[], ridge: number): number[] {
+type Pull = { ridge: number; centre: readonly number[] };
+
+function newtonStep(rows: readonly number[][], examples: readonly Example[], beta: readonly number[], { ridge, centre }: Pull): number[] {
   const size = beta.length;
-  const gradient = beta.map((value, index) => (index === 0 ? 0 : -ridge * value));
+  const gradient = beta.map((value, index) => (index === 0 ? 0 : -ridge * (value - centre[index]!)));
   const hessian = beta.map((_, row) => beta.map((__, column) => (row === column ? (row === 0 ? 1e-9 : ridge) : 0)));
   for (const [position, row] of rows.entries()) {
     const { positive, weight } = examples[position]!;

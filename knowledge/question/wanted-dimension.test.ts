@@ -16,6 +16,7 @@ it.each([
   ['Which oil does the gearbox take?', 'designation'],
   ['At how many bar is the line tested?', 'pressure'],
   ['试验用多少兆帕？', 'pressure'],
+  ['机械密封的安装尺寸是多少？', 'length'],
   ['How many bolts are in the cover?', null],
 ])('%s', (question, dimension) => {
   expect(wantedDimension(question)?.dimension ?? null).toBe(dimension);

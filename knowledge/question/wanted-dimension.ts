@@ -71,7 +71,7 @@ const DIMENSIONS: readonly DimensionWords[] = [
   {
     dimension: 'length',
     words:
-      /\bclearances?\b|\bgaps?\b|\bdistances?\b|\bdiameters?\b|\bthickness(?:es)?\b|\bhow (?:thick|wide|deep|far|long is the|tall)\b|\b(?:axial|radial) play\b|\brun-?out\b|\bmisalignment\b|\bwear limit\b|\bdepth\b|\bheight\b|\bwidth\b|\bstroke\b|间隙|距离|直径|厚度|宽度|深度|高度|长度|窜动|跳动|磨损极限|同心度|行程/iu,
+      /\bclearances?\b|\bgaps?\b|\bdistances?\b|\bdiameters?\b|\bthickness(?:es)?\b|\bhow (?:thick|wide|deep|far|long is the|tall)\b|\b(?:axial|radial) play\b|\brun-?out\b|\bmisalignment\b|\bwear limit\b|\bdepth\b|\bheight\b|\bwidth\b|\bstroke\b|\bdimensions?\b|间隙|距离|直径|外径|内径|孔径|尺寸|厚度|宽度|深度|高度|长度|窜动|跳动|磨损极限|同心度|行程/iu,
   },
   { dimension: 'share', words: /\bpercent(?:age)?s?\b|\bhumidity\b|\befficienc(?:y|ies)\b|\bconcentration\b|百分|湿度|效率|浓度|比例/iu },
   { dimension: 'velocity', words: /\b(?:belt|conveyor|line|travel|cutting|wind) speed\b|线速度|带速|流速/iu },

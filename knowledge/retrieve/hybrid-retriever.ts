@@ -18,7 +18,6 @@ import type { Reranker } from './rerank/reranker.ts';
 import type { RankedPassage, Retrieval, RetrievalQuery, Retriever } from './retriever.ts';
 import { rankRows } from './rows-of-passage.ts';
 import { StageClock } from './stage-clock.ts';
-import { topicsOf } from './topic.ts';
 import { type UnderstoodQuery, understandQuery } from './understand-query.ts';
 
 /** Candidates of each way: deep enough that ranking finds its passage among look-alikes. */
@@ -74,8 +73,7 @@ export class HybridRetriever implements Retriever {
     });
 
     const vector = await this.#vector(asManualsSay(understood.meant, understood.machines), signal);
-    const topics = vector ? await topicsOf(vector, this.#store.vectors) : null;
-    clock.stage('embed', { embedder: this.#embedder.id, used: vector !== undefined, topic: topics?.all ?? null });
+    clock.stage('embed', { embedder: this.#embedder.id, used: vector !== undefined });
 
     const asked: StoreQuery = { terms, keys: codes, limit: CANDIDATES, ...(vector && { vector }), ...(filter && { filter }) };
     const candidates = await this.#candidates(asked, named, signal);
@@ -96,7 +94,6 @@ export class HybridRetriever implements Retriever {
       revisions,
       own: understood.own,
       translated: understood.foreign,
-      topics,
       timings: clock.timings,
       trace: query.trace ? clock.trace : [],
     };

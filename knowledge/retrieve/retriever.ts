@@ -24,23 +24,6 @@ export type RankedPassage = {
   features: Record<string, number>;
 };
 
-/** Cosines. Those of sentence embedders lie close together, at another height for every body of documents: only against what its passages have in common
- *  with each other does a cosine tell whether a question is about them. */
-export type Topic = {
-  /** Of the question and the passages on average. */
-  question: number;
-  /** Of two passages on average. */
-  passages: number;
-};
-
-export type Topics = {
-  /** To all passages. */
-  all: Topic;
-  /** To those of documents in a language that fewer than half of the passages are in. These lie nearer to each other than to the others, and
-   *  the average of all says little of them. */
-  minor: ReadonlyMap<Language, Topic>;
-};
-
 export type Retrieval = {
   language: Language;
   /** Words of the question that no document holds, and those of the documents that they were taken for. */
@@ -56,8 +39,6 @@ export type Retrieval = {
   own: QueryWords;
   /** What the question says to passages of the other language: by the glossary. */
   translated: QueryWords;
-  /** How the question lies to what is known; null without vectors. */
-  topics: Topics | null;
   /** Milliseconds by stage. */
   timings: Record<string, number>;
   trace: TraceStage[];

@@ -1,7 +1,7 @@
 import type { Asset } from '../document/asset.ts';
 import type { DocumentSummary, RevisionContent } from '../document/document.ts';
 import type { Correction, IdentityFact, IdentityField } from '../document/identity.ts';
-import type { Language, Passage, TableRecord } from '../document/passage.ts';
+import type { Passage, TableRecord } from '../document/passage.ts';
 import type { Verdict } from '../document/revisions/standing.ts';
 import type { ConflictShelf } from './conflict-shelf.ts';
 import type { JobShelf } from './job-shelf.ts';
@@ -82,16 +82,10 @@ export type DocumentFacts = Omit<DocumentSummary, 'vectors'>;
 export type StoredPassage = Passage & { document: DocumentFacts };
 export type StoredRecord = TableRecord & { documentId: string };
 
-/** A store may take the mean of so many vectors for that of all: their mean hardly moves any more. */
-export const CENTRE_OF = 2_000;
-
 /** The vectors of the passages that are searched: filled in the background, in any order, resumable at any moment. */
 export interface VectorShelf extends VectorFilling {
   /** Vectors of another embedder, made beside these. */
   readonly next: NextVectors;
-  /** What the vectors (of documents in a language; absent: all) have in common: their mean, or that of CENTRE_OF of them where there are more, and how many there
-   *  are. Null where there is none. The same vectors give the same mean. */
-  centre(language?: Language): Promise<{ mean: Float32Array; vectors: number } | null>;
 }
 
 /** Vectors that are being made, one a passage. */

@@ -2,6 +2,9 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CohortLanguage } from '../../retrieve/cohort/cohort-file.ts';
+import { cohortVectors } from '../../retrieve/cohort/cohort-vectors.ts';
+import COHORT from '../../retrieve/cohort/questions.json' with { type: 'json' };
 import { cosine, embedderContract } from '../embedder.contract.ts';
 import { OnnxEmbedder } from './onnx-embedder.ts';
 
@@ -19,6 +22,16 @@ describe('OnnxEmbedder', () => {
   it('runs natively where it can, and names itself without loading', async () => {
     expect(embedder.runtime).toBe('native');
     expect(await OnnxEmbedder.identity()).toEqual({ id: embedder.id, dimensions: embedder.dimensions });
+  });
+
+  it('is the embedder that the cohort of common questions was embedded with', async () => {
+    for (const language of CohortLanguage.options) {
+      const asked = (COHORT as Record<CohortLanguage, string>[]).map((question) => question[language]);
+      const embedded = await embedder.embed(asked, 'query');
+      const kept = cohortVectors(embedder.id, language)!;
+      expect(kept).toHaveLength(asked.length);
+      for (const [index, vector] of embedded.entries()) expect(cosine(vector, kept[index]!)).toBeGreaterThan(0.999);
+    }
   });
 
   it('puts a question nearest to the passage that answers it, across languages', async () => {

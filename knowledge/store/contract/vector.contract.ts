@@ -51,46 +51,6 @@ export function vectorContract(make: MakeStorePlace): void {
     );
 
     it(
-      'knows the mean of those of a language',
-      withStore(make, async (store, place) => {
-        expect(await store.vectors.centre('en')).toBeNull();
-        await store.commit(madeRevision({ docId: DOC, passages }));
-        expect(await store.vectors.centre('en')).toBeNull();
-        // All numbers alike but for their signs: whoever keeps smaller copies keeps them well.
-        const signs = [0b0000_1111, 0b0011_0011, 0b0101_0101];
-        const vectorOf = (bits: number) => Float32Array.from({ length: 8 }, (_, index) => ((bits >> index) & 1 ? 1 : -1) / Math.sqrt(8));
-        const fill = (index: number) => {
-          const entries = [{ key: key(passages[index]!.id), vector: vectorOf(signs[index]!) }];
-          return store.vectors.put('m@1', 8, entries);
-        };
-        const expectMean = async (from: PassageStore, count: number) => {
-          const centre = (await from.vectors.centre('en'))!;
-          expect(centre.vectors).toBe(count);
-          const kept = signs.slice(0, count).map(vectorOf);
-          for (const [index, value] of centre.mean.entries())
-            expect(value).toBeCloseTo(kept.reduce((sum, vector) => sum + vector[index]!, 0) / count, 2);
-        };
-        await fill(0);
-        await fill(1);
-        await expectMean(store, 2);
-        await fill(2);
-        await expectMean(store, 3);
-        expect(await store.vectors.centre('zh')).toBeNull();
-        const chinese = madeRevision({ docId: 'zh.md', language: 'zh', passages: [{ id: 'z', text: '泵' }] });
-        await store.commit(chinese);
-        await store.vectors.put('m@1', 8, [{ key: { documentId: chinese.documentId, passageId: 'z' }, vector: vectorOf(0b1111_0000) }]);
-        await expectMean(store, 3);
-        expect((await store.vectors.centre('zh'))!.vectors).toBe(1);
-        expect((await store.vectors.centre())!.vectors).toBe(4);
-        await store.close();
-        const again = await place.open();
-        await expectMean(again, 3);
-        await again.remove(documentIdOf(DOC));
-        expect(await again.vectors.centre('en')).toBeNull();
-      }),
-    );
-
-    it(
       'finds the nearest first, by cosine; what has no vector yet has none',
       withStore(make, async (store) => {
         await store.commit(madeRevision({ docId: DOC, passages }));

@@ -156,25 +156,6 @@ export class QdrantCollections {
     }
   }
 
-  /** Vectors of up to `limit` points of these editions: always the same ones of the same points. */
-  async someVectors(collection: number, editions: readonly number[], limit: number): Promise<Float32Array[]> {
-    const found: Float32Array[] = [];
-    for (let offset: string | null | undefined; offset !== null && found.length < limit; ) {
-      const body = {
-        filter: { must: [{ key: 'edition', match: { any: editions } }, { has_vector: DENSE }] },
-        ...{ limit: Math.min(PAGE, limit - found.length), with_payload: false, with_vector: [DENSE] },
-        ...(offset !== undefined && { offset }),
-      };
-      const page: Scrolled = this.#found(
-        await this.#nodes.read<Scrolled>({ path: `${this.#path(collection)}/points/scroll`, body, except: [404] }),
-        collection,
-      );
-      for (const { vector } of page.points) if (vector?.[DENSE] !== undefined) found.push(Float32Array.from(vector[DENSE] as number[]));
-      offset = page.next_page_offset;
-    }
-    return found;
-  }
-
   /** The points with these ids that there are, in any order. */
   async retrieve(collection: number, ids: readonly string[], what: { payload?: readonly string[]; vector?: readonly string[] }) {
     type Retrieved = { id: string; payload?: Payload; vector?: Record<string, number[]> }[];

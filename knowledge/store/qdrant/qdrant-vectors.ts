@@ -1,8 +1,8 @@
-import type { Language, Passage } from '../../document/passage.ts';
+import type { Passage } from '../../document/passage.ts';
 import { MillwrightError } from '../../errors.ts';
 import { mismatch, refuseOtherDimensions, type VectorEntry } from '../embedder-mismatch.ts';
 import type { KeptCollection, Ledger, VectorLedger } from '../ledger.ts';
-import { CENTRE_OF, type NextVectors, type PassageKey, type VectorJob, type VectorShelf } from '../passage-store.ts';
+import type { NextVectors, PassageKey, VectorJob, VectorShelf } from '../passage-store.ts';
 import { embeddedText } from '../words/embedded-text.ts';
 import { DENSE, type Payload } from './edition-points.ts';
 import { pointIdOf } from './point-ids.ts';
@@ -11,14 +11,11 @@ import type { PointKeeper } from './point-keeper.ts';
 /** Documents may be committed again while vectors are written, but hardly so often during one batch. */
 const ATTEMPTS = 5;
 
-type Centre = NonNullable<Awaited<ReturnType<VectorShelf['centre']>>>;
-
 /** Vectors as part of the points; which passage has one is the ledger's to know. */
 export class QdrantVectors implements VectorShelf {
   readonly next: NextVectors;
   readonly #ledger: Ledger;
   readonly #keeper: PointKeeper;
-  #centres: { version: number; of: Map<Language | undefined, Centre | null> } | null = null;
 
   constructor(ledger: Ledger, keeper: PointKeeper) {
     this.#ledger = ledger;
@@ -44,33 +41,6 @@ export class QdrantVectors implements VectorShelf {
 
   counts(): Promise<{ passages: number; vectors: number }> {
     return this.#ledger.vectors.current.counts();
-  }
-
-  /** The mean of CENTRE_OF vectors of a language's documents, kept until the catalogue changes. */
-  async centre(language?: Language): Promise<Centre | null> {
-    const version = await this.#ledger.catalogue.version();
-    if (this.#centres?.version !== version) this.#centres = { version, of: new Map() };
-    const { of } = this.#centres;
-    const known = of.get(language);
-    if (known !== undefined) return known;
-    const centre = await this.#meanOfSome(language);
-    of.set(language, centre);
-    return centre;
-  }
-
-  async #meanOfSome(language: Language | undefined): Promise<Centre | null> {
-    const documents = (await this.#ledger.catalogue.list()).filter((document) => language === undefined || document.language === language);
-    const vectors = documents.reduce((sum, document) => sum + document.vectors, 0);
-    const collection = await this.#ledger.collections.current();
-    if (collection === null || vectors === 0) return null;
-    const wanted = new Set(documents.map(({ id }) => id));
-    const live = (await this.#ledger.editions.live()).filter(({ documentId }) => wanted.has(documentId)).map(({ edition }) => edition);
-    const some = await this.#keeper.collections.someVectors(collection.number, live, CENTRE_OF);
-    const [first] = some;
-    if (first === undefined) return null;
-    const mean = new Float32Array(first.length);
-    for (const vector of some) for (let index = 0; index < mean.length; index += 1) mean[index]! += vector[index]! / some.length;
-    return { mean, vectors };
   }
 
   async put(id: string, dimensions: number, entries: readonly VectorEntry[]): Promise<void> {

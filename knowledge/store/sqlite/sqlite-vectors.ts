@@ -1,13 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Language } from '../../document/passage.ts';
 import type { NextVectors, PassageKey, VectorJob, VectorShelf } from '../passage-store.ts';
 import type { GroupChoice } from './group-slots.ts';
 import type { Guard } from './guard.ts';
 import { sqliteNextVectors } from './sqlite-next-vectors.ts';
 import { VectorScan } from './vector-scan.ts';
 import { mismatch, refuseOtherDimensions, VectorTable } from './vector-table.ts';
-
-type Centre = NonNullable<Awaited<ReturnType<VectorShelf['centre']>>>;
 
 /** Vectors in the file (float32) and in memory (int8). What other processes write is taken in before the next search. */
 export class SqliteVectors implements VectorShelf {
@@ -19,7 +16,6 @@ export class SqliteVectors implements VectorShelf {
   readonly #change: Guard;
   #scan: VectorScan | null = null;
   /** Of that scan, by language (undefined: of all). */
-  readonly #centres = new Map<Language | undefined, Centre | null>();
   /** The version of the file that the scan was last brought up to, and its count of vectors made anew. */
   #seenVersion = -1;
   #seenRemakes = -1;
@@ -52,22 +48,6 @@ export class SqliteVectors implements VectorShelf {
     this.#change(() => {
       if (this.#table.put({ id, dimensions }, entries, 'The store holds')) this.#noteRemake();
     });
-  }
-
-  async centre(language?: Language): Promise<Centre | null> {
-    return this.#read(() => {
-      const scan = this.#current();
-      const known = this.#centres.get(language);
-      if (scan === null || known !== undefined) return known ?? null;
-      const centre = language === undefined ? scan.centre() : scan.centre(this.#documentsIn(language));
-      this.#centres.set(language, centre);
-      return centre;
-    });
-  }
-
-  #documentsIn(language: Language): number[] {
-    const numbers = this.#database.prepare(`SELECT number FROM documents WHERE summary ->> '$.language' = ?`).all(language);
-    return numbers.map(({ number }) => Number(number));
   }
 
   /** Takes removed passages out of memory. */
@@ -103,7 +83,6 @@ export class SqliteVectors implements VectorShelf {
       this.#takeIn(this.#scan);
     }
     this.#seenVersion = version;
-    this.#centres.clear();
     this.#seenRemakes = remakes;
     return this.#scan;
   }

@@ -27,8 +27,6 @@ export class VectorScan {
   #sketch: VectorSketch | null = null;
   /** Null where slots have changed since. */
   #groupSlots: GroupSlots | null = null;
-  /** Of a group's codes, dimension by dimension. */
-  readonly #sums = new Map<number, { codes: Int32Array; vectors: number }>();
 
   constructor(dimensions: number) {
     this.dimensions = dimensions;
@@ -53,12 +51,11 @@ export class VectorScan {
       this.#grow(slot + 1);
       this.#slots.set(owner, slot);
       this.#count += 1;
-    } else this.#addToSums(this.#groups[slot]!, this.#codes(slot), -1);
+    }
     this.#owners[slot] = owner;
     this.#groups[slot] = group;
     this.#groupSlots = null;
     new Int8Array(this.#memory.buffer, QUERY_BYTES + slot * this.#bytes, this.#bytes).set(codes);
-    this.#addToSums(group, codes, 1);
     this.#sketch?.put(slot, codes);
   }
 
@@ -66,7 +63,6 @@ export class VectorScan {
   remove(owner: number): void {
     const slot = this.#slots.get(owner);
     if (slot === undefined) return;
-    this.#addToSums(this.#groups[slot]!, this.#codes(slot), -1);
     const last = this.#count - 1;
     const bytes = new Int8Array(this.#memory.buffer);
     bytes.copyWithin(QUERY_BYTES + slot * this.#bytes, QUERY_BYTES + last * this.#bytes, QUERY_BYTES + (last + 1) * this.#bytes);
@@ -77,19 +73,6 @@ export class VectorScan {
     this.#slots.set(this.#owners[slot]!, slot);
     this.#slots.delete(owner);
     this.#count = last;
-  }
-
-  /** The mean of the vectors of some groups (absent: all); null where there is none. Sums of whole numbers: the order of arrival decides nothing. */
-  centre(groups: Iterable<number> = this.#sums.keys()): { mean: Float32Array; vectors: number } | null {
-    const total = new Float64Array(this.dimensions);
-    let vectors = 0;
-    for (const group of groups) {
-      const of = this.#sums.get(group);
-      if (of === undefined) continue;
-      vectors += of.vectors;
-      for (let index = 0; index < total.length; index += 1) total[index]! += of.codes[index]!;
-    }
-    return vectors === 0 ? null : { mean: Float32Array.from(total, (sum) => sum / SCALE / vectors), vectors };
   }
 
   owners(): Iterable<number> {
@@ -132,14 +115,6 @@ export class VectorScan {
 
   #codes(slot: number): Int8Array {
     return new Int8Array(this.#memory.buffer, QUERY_BYTES + slot * this.#bytes, this.dimensions);
-  }
-
-  #addToSums(group: number, codes: Int8Array, sign: 1 | -1): void {
-    const sums = this.#sums.get(group) ?? { codes: new Int32Array(this.dimensions), vectors: 0 };
-    for (let index = 0; index < codes.length; index += 1) sums.codes[index]! += sign * codes[index]!;
-    sums.vectors += sign;
-    if (sums.vectors === 0) this.#sums.delete(group);
-    else this.#sums.set(group, sums);
   }
 
   /** Dot products of all slots, or of these. The view is good until the next call. */
