@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Answerer } from './answer/answerer.ts';
 import type { ChatModel } from './answer/compose/model/chat-model.ts';
 import type { Wording } from './answer/compose/model/wording.ts';
+import { PlantConflicts } from './answer/conflicts/plant-conflicts.ts';
 import type { Investigator } from './answer/deep/investigator.ts';
 import { AnswerRecords } from './answer/record/answer-records.ts';
 import { StatementVerifier } from './answer/verify/statement-verifier.ts';
@@ -92,6 +93,7 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
   };
   const records = new AnswerRecords({ shelf: answers, store, settings });
   const queue = new JobQueue({ jobs: store.jobs, dataFolder });
+  const conflicts = new PlantConflicts(store);
   return {
     store,
     embedder,
@@ -104,7 +106,12 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
     models,
     ingestor,
     queue,
-    worker: (onError) => new JobWorker({ jobs: store.jobs, vectors: store.vectors, ingestor, queue, ...(onError ? { onError } : {}) }),
+    worker: (onError) =>
+      new JobWorker({
+        ...{ jobs: store.jobs, vectors: store.vectors, ingestor, queue },
+        conflicts: (documentIds, signal) => conflicts.searchFor(documentIds, signal),
+        ...(onError ? { onError } : {}),
+      }),
     dataFolder,
     close: async () => {
       await embedder.close();

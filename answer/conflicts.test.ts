@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../knowledge/document/answer.ts';
+import { PlantConflicts } from './conflicts/plant-conflicts.ts';
 import { type SmallPlant, smallPlant } from './fixtures/small-plant.ts';
 
 const document = (title: string, facts: string, body: string) => `# ${title}\n\n${facts}\n\n${body}\n`;
@@ -70,6 +71,36 @@ describe('two current documents that give one thing different values', () => {
     const answer = await ask('KX-40 联轴器螺栓的拧紧力矩是多少？');
     expect(answer.conflicts?.[0]?.text).toContain('现行文档给出的数值不同');
     expect(answer.conflicts?.[0]?.text).toContain('版本 A');
+  });
+});
+
+describe('documents that come in', () => {
+  const chinese = `# KX-40 离心泵使用说明书
+
+文件编号 MAN-KX-40-ZH 版本 1
+
+## 1 技术参数
+
+${table('| 项目 | 数值 |', '| 联轴器螺栓拧紧力矩 | 31 N·m |', '| 轴承座油量 | 0.4 L |', '| 泵壳工作压力 | 6 bar |', '| 最大额定流量 | 25 m³/h |')}
+`;
+  const english = document(
+    'KX-40 Data Sheet',
+    'Document no. DS-KX-40 Revision A',
+    `## 1 Technical data\n\n${table('| Item | Value |', '| Rated flow | 20 m³/h |', '| Coupling bolts, tightening torque | 31 N·m |')}`,
+  );
+
+  it('are compared with those about the same machine, also in the other language', async () => {
+    const two = await smallPlant({ 'manual-40.md': manual, 'zh-40.md': chinese, 'sheet-40.md': english, 'manual-60.md': sibling });
+    const [documents, conflicts] = [await two.store.catalogue.list(), new PlantConflicts(two.store)];
+    const idOf = (name: string) => documents.find(({ file }) => file === name)!.id;
+    expect(await conflicts.searchFor([idOf('zh-40.md')])).toEqual({ found: 1, complete: true });
+    const quotes = (await conflicts.list()).map(({ sides }) => sides.map(({ quote }) => quote).sort());
+    expect(quotes).toEqual([['Coupling bolts, tightening torque | 25 N·m', '联轴器螺栓拧紧力矩 | 31 N·m']]);
+    expect(await conflicts.searchFor([idOf('sheet-40.md')])).toEqual({ found: 1, complete: true });
+    expect(await conflicts.searchFor([idOf('zh-40.md'), idOf('sheet-40.md')])).toEqual({ found: 0, complete: true });
+    expect(await conflicts.searchFor([idOf('manual-60.md')])).toEqual({ found: 0, complete: true });
+    expect(await conflicts.search()).toHaveLength(2);
+    await two.close();
   });
 });
 

@@ -6,14 +6,26 @@ import { writeDisagreeing } from '../test/disagreeing-documents.ts';
 import { runCli } from './fixtures/run-cli.ts';
 
 let folder: string;
+let ingested: { stderr: string; code: number | null };
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'millwright-conflicts-'));
-  expect((await cli('ingest', ...(await writeDisagreeing(folder)), '--quiet')).code).toBe(0);
+  ingested = await cli('ingest', ...(await writeDisagreeing(folder)), '--quiet');
+  expect(ingested.code).toBe(0);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const cli = (...args: string[]) => runCli(...args, '--data', path.join(folder, 'data'));
 const list = async (...args: string[]) => JSON.parse((await cli('conflicts', '--json', ...args)).stdout).conflicts;
+
+describe('millwright ingest', () => {
+  it('tells of the conflicts that the documents bring, once', async () => {
+    expect(ingested.stderr).toContain('1 new conflict between current documents: "millwright conflicts" shows what they say.');
+    expect(await list()).toHaveLength(1);
+    const job = JSON.parse((await cli('jobs', '--json')).stdout);
+    expect(job.conflicts).toEqual({ found: 1, complete: true });
+    expect((await cli('jobs', 'show', job.id)).stdout).toContain('1 new conflict between current documents');
+  });
+});
 
 describe('millwright conflicts', () => {
   it('looks for them, lists both places, dismisses one with a reason and flags it again', async () => {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { watchFolders } from '../ingest/jobs/watch-folders.ts';
 import { MillwrightError } from '../knowledge/errors.ts';
+import { conflictLines } from './conflict-lines.ts';
 import { IngestProgress } from './ingest-progress.ts';
 import { printJson, say } from './output.ts';
 import type { CommandContext } from './run-command.ts';
@@ -50,10 +51,11 @@ async function ingestChange(context: CommandContext, { files, removed }: Change,
     onEvent: (event) => (options.json ? void printJson(event) : progress.show(event)),
   });
   progress.end();
-  if (options.json) await printJson({ type: 'report', job: id, report });
+  if (options.json) await printJson({ type: 'report', job: id, report, ...(job.conflicts && { conflicts: job.conflicts }) });
   if (job.error !== null) say(`Error: ${job.error.message}`);
   if (options.quiet || options.json) return;
   for (const { file, status } of report.files) if (status.startsWith('indexed')) say(`read       ${file}`);
+  for (const line of conflictLines(job)) say(line);
 }
 
 async function isFolder(folder: string): Promise<boolean> {

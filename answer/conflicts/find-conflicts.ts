@@ -19,11 +19,16 @@ export function findConflicts(sayings: readonly Saying[], rivals: readonly Sayin
 /** True where both are current, about the same thing of the same machine, under no different condition, and give different values.
  *  In doubt it is false: a reader who is shown conflicts where there are none learns to overlook them. */
 export function isConflict(one: Saying, two: Saying): boolean {
-  if (!sameMachine(one, two) || !bothCount(one, two) || isSamePlace(one, two)) return false;
   if (one.code !== two.code) return false;
   if (one.code === null ? !sameWords(one.subject, two.subject) : !sameColumn(one, two)) return false;
-  if (one.sizes.size > 0 && two.sizes.size > 0 && !sameWords(one.sizes, two.sizes)) return false;
   if (!sameWords(one.context, two.context, [...one.subject, ...two.subject])) return false;
+  return isConflictOf(one, two);
+}
+
+/** The same for two sayings of which it is known that they name the same thing. */
+export function isConflictOf(one: Saying, two: Saying): boolean {
+  if (!sameMachine(one, two) || !bothCount(one, two) || isSamePlace(one, two)) return false;
+  if (one.sizes.size > 0 && two.sizes.size > 0 && !sameWords(one.sizes, two.sizes)) return false;
   return valuesDiffer(one, two) && (one.code !== null || othersAgree(one, two));
 }
 

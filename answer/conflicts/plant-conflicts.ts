@@ -1,12 +1,12 @@
-import type { FoundConflict, KeptConflict } from '../../knowledge/document/conflict.ts';
+import type { FoundConflict, KeptConflict, NewConflicts } from '../../knowledge/document/conflict.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
 import type { PassageStore } from '../../knowledge/store/passage-store.ts';
 import { CitationList } from '../compose/citations.ts';
 import type { ListedConflict } from './listed-conflict.ts';
 import { saidConflict } from './said-conflict.ts';
-import { searchConflicts } from './search-conflicts.ts';
+import { searchConflicts, searchConflictsOf } from './search-conflicts.ts';
 
-type Store = Pick<PassageStore, 'catalogue' | 'passages' | 'conflicts'>;
+type Store = Pick<PassageStore, 'catalogue' | 'passages' | 'terms' | 'conflicts'>;
 
 /** The conflicts between the plant's documents: those that questions came upon, and those that a search through all finds. */
 export class PlantConflicts {
@@ -28,11 +28,22 @@ export class PlantConflicts {
 
   /** Looks through all current documents. Forgets what does not stand any more, unless somebody said something of it. */
   async search(signal?: AbortSignal): Promise<ListedConflict[]> {
-    await this.#store.conflicts.keep((await searchConflicts(this.#store, signal)).map(saidConflict));
+    const { conflicts } = await searchConflicts(this.#store, signal);
+    await this.#store.conflicts.keep(conflicts.map(saidConflict));
     const standing = new Set((await this.list()).map(({ id }) => id));
     const gone = (await this.#store.conflicts.all()).filter(({ id, dismissed }) => dismissed === null && !standing.has(id));
     await this.#store.conflicts.remove(gone.map(({ id }) => id));
     return this.list();
+  }
+
+  /** Looks for what new documents say against others, in bounded time, and keeps it for the steward. Returns how many conflicts nobody
+   *  was told of before. */
+  async searchFor(documentIds: readonly string[], signal?: AbortSignal): Promise<NewConflicts> {
+    const { conflicts, complete } = await searchConflictsOf(documentIds, this.#store, signal);
+    const found = new Map(conflicts.map(saidConflict).map((conflict) => [conflict.id, conflict]));
+    for (const { id } of found.size === 0 ? [] : await this.#store.conflicts.all()) found.delete(id);
+    await this.#store.conflicts.keep([...found.values()]);
+    return { found: found.size, complete };
   }
 
   /** Says that a conflict is none; null takes that back. Errors: not_found. */

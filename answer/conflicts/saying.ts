@@ -4,7 +4,7 @@ import type { EvidenceUnit, RowCell } from '../evidence/evidence-unit.ts';
 import { withoutValues } from '../verify/statement/clauses.ts';
 import { type SaidValue, saidValues } from './differing-values.ts';
 import { type MachinesOf, machinesOf } from './machines-of.ts';
-import { contextWords, subjectWords } from './subject-words.ts';
+import { contextText, nameless, subjectText, wordsOf } from './subject-words.ts';
 
 /** That a sentence or a cell of a row gives a thing a value. */
 export type Saying = {
@@ -19,6 +19,8 @@ export type Saying = {
   subject: ReadonlySet<string>;
   /** Words of the headings above that say more. */
   context: ReadonlySet<string>;
+  /** The texts that these are of, in their language: what the thing is called, with words that name no thing; the headings. */
+  text: { subject: string; context: string };
   /** Sizes that it names: "M8". */
   sizes: ReadonlySet<string>;
   /** Measured values, by dimension; none where the cell holds a bare number or a designation. */
@@ -46,9 +48,12 @@ function sentenceSayings(unit: EvidenceUnit, machines: readonly KnownMachine[]):
   if (values.size === 0) return [];
   const about = machinesOf(unit, machines);
   const text = lastDone(unit.text);
-  const subject = subjectWords(withoutSizes(withoutValues(text)), about.names);
+  const thing = nameless(withoutSizes(withoutValues(text)), about.names);
+  const subject = wordsOf(subjectText(thing));
   if (subject.size < FEWEST_WORDS) return [];
-  return [{ ...common(unit, about), subject, sizes: sizesIn(text), values, cell: null, code: null, others: new Map() }];
+  const shared = common(unit, about);
+  const said = { ...shared.text, subject: thing };
+  return [{ ...shared, text: said, subject, sizes: sizesIn(text), values, cell: null, code: null, others: new Map() }];
 }
 
 /** A sentence without what is done first, unless that has values too: these may be conditions. */
@@ -69,10 +74,11 @@ function rowSayings(unit: EvidenceUnit, cells: readonly RowCell[], machines: rea
     const text = withUnit(cell, cells);
     const values = saidValues(text);
     const words = [...label, cell.header.replace(UNIT_IN_HEADER, ' '), values.size === 0 ? '' : withoutValues(text)].join(' \n ');
-    const subject = subjectWords(withoutSizes(words), about.names);
+    const thing = nameless(withoutSizes(words), about.names);
+    const subject = wordsOf(subjectText(thing));
     if (code === null && subject.size < FEWEST_WORDS) return [];
     const others = new Map(valued.filter((other) => other !== cell).map(({ header, value }) => [header, value]));
-    return [{ ...shared, subject, sizes, values, cell, code, others }];
+    return [{ ...shared, text: { ...shared.text, subject: thing }, subject, sizes, values, cell, code, others }];
   });
 }
 
@@ -82,7 +88,9 @@ function isValue({ value }: RowCell, index: number): boolean {
   return index > 0 ? /\d/.test(withoutSizes(value.normalize('NFKC'))) : saidValues(value).size > 0;
 }
 
-function common(unit: EvidenceUnit, { machines, names }: MachinesOf): Pick<Saying, 'unit' | 'machines' | 'context'> {
+type Common = Pick<Saying, 'unit' | 'machines' | 'context'> & { text: { context: string } };
+
+function common(unit: EvidenceUnit, { machines, names }: MachinesOf): Common {
   const { hit, start, end, heading, intro } = unit;
   const { passage } = hit;
   const captions = hit.records.flatMap(({ passageId, caption, fields: [first] }) =>
@@ -91,7 +99,8 @@ function common(unit: EvidenceUnit, { machines, names }: MachinesOf): Pick<Sayin
   const opening = intro === null ? [] : [passage.text.slice(intro.start, intro.end)];
   const sections = passage.sectionPath.filter((title) => title !== passage.document.title);
   const above = [...sections, ...(heading === null ? [] : [heading]), ...captions, ...opening];
-  return { unit, machines, context: contextWords(above, names) };
+  const context = contextText(above, names);
+  return { unit, machines, context: wordsOf(context), text: { context } };
 }
 
 function codeOf(text: string): string | null {

@@ -14,18 +14,22 @@ const NAMES_SECTION =
 const HEADING_NUMBER =
   /^\s*(?:第?\s*\d+(?:[.-]\d+)*\s*[章节条.、:：]?|[a-z]\s?\d+(?:[.-]\d+)*[.:]?|[ivx]+[.:]|[一二三四五六七八九十]+[、.．])\s+|\b(?:table|figure|fig\.|section|chapter)\s*\d+(?:[.-]\d+)*[:.]?|[表图]\s*\d+(?:[.-]\d+)*/giu;
 
-/** The tokens that say which thing a text is about, machines' names apart. */
-export function subjectWords(text: string, names: readonly string[]): Set<string> {
-  return new Set(tellingTokens(nameless(text, names).replaceAll(SAYS_NO_THING, ' ')));
+/** What of a text (without machines' names) says which thing it is about. */
+export function subjectText(text: string): string {
+  return text.replaceAll(SAYS_NO_THING, ' ');
 }
 
-/** The tokens of headings that say more than what sort of section it is. */
-export function contextWords(headings: readonly string[], names: readonly string[]): Set<string> {
-  return new Set(
-    headings.flatMap((heading) => tellingTokens(nameless(heading.replaceAll(HEADING_NUMBER, ' '), names).replaceAll(NAMES_SECTION, ' '))),
-  );
+/** What headings say more than what sort of section it is. */
+export function contextText(headings: readonly string[], names: readonly string[]): string {
+  return headings.map((heading) => nameless(heading.replaceAll(HEADING_NUMBER, ' '), names).replaceAll(NAMES_SECTION, ' ')).join('\n');
 }
 
-function nameless(text: string, names: readonly string[]): string {
+/** The tokens of such a text. */
+export function wordsOf(text: string): Set<string> {
+  return new Set(tellingTokens(text));
+}
+
+/** The text as it is compared, without machines' names. */
+export function nameless(text: string, names: readonly string[]): string {
   return names.reduce((rest, name) => rest.replaceAll(namePattern(name, 'gu'), ' '), comparable(text));
 }

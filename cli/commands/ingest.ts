@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { findFiles } from '../../ingest/jobs/find-files.ts';
+import { conflictLines } from '../conflict-lines.ts';
 import { IngestProgress } from '../ingest-progress.ts';
 import { printJson, say } from '../output.ts';
 import { type CommandContext, type CommonOptions, withMillwright } from '../run-command.ts';
@@ -48,8 +49,11 @@ async function ingest(context: CommandContext, paths: readonly string[], options
     onEvent: (event) => (options.json ? void printJson(event) : progress.show(event)),
   });
   progress.end();
-  if (options.json) await printJson({ type: 'report', job: id, report });
-  else summarize(report.totals, report.searchableSeconds, report.vectorsSeconds);
+  if (options.json) await printJson({ type: 'report', job: id, report, ...(job.conflicts && { conflicts: job.conflicts }) });
+  else {
+    summarize(report.totals, report.searchableSeconds, report.vectorsSeconds);
+    for (const line of conflictLines(job)) say(line);
+  }
   if (job.error !== null) say(`Error: ${job.error.message}`);
   if (job.state === 'cancelled') say('Cancelled. What was done is kept; run the same command to go on.');
   else if (report.totals.failed > 0 && !quiet) say(`"millwright jobs retry ${id}" reads again what failed.`);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { hasEnded, Job, type JobFile, type JobSummary } from '../../knowledge/document/job.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
+import { conflictLines } from '../conflict-lines.ts';
 import { IngestProgress } from '../ingest-progress.ts';
 import { print, printJson, say } from '../output.ts';
 import { type CommandContext, type CommonOptions, withMillwright } from '../run-command.ts';
@@ -51,6 +52,7 @@ async function show({ millwright: { queue } }: CommandContext, id: string, { jso
   }
   await print(listed(job));
   for (const file of job.files) await print(fileLine(file));
+  for (const line of conflictLines(job)) await print(`    ${line}`);
   if (job.error !== null) await print(`    ${job.error.message}`);
   return 0;
 }

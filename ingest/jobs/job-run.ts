@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import type { NewConflicts } from '../../knowledge/document/conflict.ts';
 import type { JobFile } from '../../knowledge/document/job.ts';
 import { MillwrightError } from '../../knowledge/errors.ts';
 import type { JobShelf, JobView, StoredJobFile } from '../../knowledge/store/job-shelf.ts';
@@ -12,7 +13,10 @@ const MOST_CRASHES = 3;
 /** Pages of a file under way are kept so often. */
 const PAGES_MS = 1_000;
 
-type Parts = { id: string; jobs: JobShelf; ingestor: Ingestor; queue: JobQueue };
+/** Looks for what documents that were just read say against others. */
+export type ConflictSearch = (documentIds: readonly string[], signal: AbortSignal) => Promise<NewConflicts>;
+
+type Parts = { id: string; jobs: JobShelf; ingestor: Ingestor; queue: JobQueue; conflicts?: ConflictSearch };
 
 /** Reads the files of one job that are not done, each step kept before the next begins. */
 export class JobRun {
@@ -35,7 +39,7 @@ export class JobRun {
       if (job.startedAt === null) await this.#prune(job);
       await this.#readAll(signal);
       if (signal.aborted) await this.#stopped();
-      else await this.#readDone(job);
+      else await this.#readDone(job, signal);
     } catch (error) {
       await this.#failed(error);
       if (reasonOf(error).code === 'internal') throw error;
@@ -89,7 +93,7 @@ export class JobRun {
     else await jobs.change(id, { state: 'waiting' }, ['reading']);
   }
 
-  async #readDone({ id, request, kind }: JobView['job']): Promise<void> {
+  async #readDone({ id, request, kind }: JobView['job'], signal: AbortSignal): Promise<void> {
     const { jobs, ingestor, queue } = this.#parts;
     const files = [...this.#files.values()];
     if (request.prune !== null) {
@@ -99,9 +103,22 @@ export class JobRun {
     const failed = files.filter(({ status }) => status === 'failed').length;
     if (kind === 'upload' && failed === 0) await rm(queue.folderOf(id), { recursive: true, force: true });
     const at = now();
-    if (failed === files.length && failed > 0) await jobs.change(id, { state: 'failed', searchableAt: at, endedAt: at });
-    else if (request.wait) await jobs.change(id, { state: 'searchable', searchableAt: at });
-    else await jobs.change(id, { state: 'done', searchableAt: at, endedAt: at });
+    if (failed === files.length && failed > 0) return void (await jobs.change(id, { state: 'failed', searchableAt: at, endedAt: at }));
+    await jobs.change(id, { searchableAt: at });
+    const conflicts = await this.#conflicts(signal);
+    const found = conflicts === null ? {} : { conflicts };
+    if (request.wait) await jobs.change(id, { state: 'searchable', ...found });
+    else await jobs.change(id, { state: 'done', endedAt: now(), ...found });
+  }
+
+  /** Null where nothing was read, or where they could not be looked for: the documents are in all the same. */
+  async #conflicts(signal: AbortSignal): Promise<NewConflicts | null> {
+    const read = [...this.#files.values()].flatMap(({ status, documentIds }) => (status.startsWith('indexed') ? documentIds : []));
+    if (read.length === 0 || this.#parts.conflicts === undefined) return null;
+    return this.#parts.conflicts(read, signal).catch((error: unknown) => {
+      if (error instanceof MillwrightError) return null;
+      throw error;
+    });
   }
 
   async #failed(error: unknown): Promise<void> {

@@ -8,7 +8,7 @@ import type { JobShelf, JobView, LeaseHolder } from '../../knowledge/store/job-s
 import type { VectorShelf } from '../../knowledge/store/passage-store.ts';
 import type { Ingestor } from './ingestor.ts';
 import { type JobQueue, now } from './job-queue.ts';
-import { JobRun, reasonOf } from './job-run.ts';
+import { type ConflictSearch, JobRun, reasonOf } from './job-run.ts';
 import { isDead, thisProcess } from './processes.ts';
 
 /** How often a process that has nothing to do looks for jobs of other processes, and one that works for what it should stop. */
@@ -35,6 +35,8 @@ type Parts = {
   vectors: VectorShelf;
   ingestor: Ingestor;
   queue: JobQueue;
+  /** Absent: jobs do not look for conflicts. */
+  conflicts?: ConflictSearch;
   /** Gets what goes wrong inside while a job is worked; absent: `work` fails with it. */
   onError?: (error: unknown) => void;
 };
@@ -108,11 +110,11 @@ export class JobWorker {
   }
 
   async #read(id: string, signal: AbortSignal): Promise<void> {
-    const { jobs, ingestor, queue } = this.#parts;
+    const { jobs, ingestor, queue, conflicts } = this.#parts;
     const stop = new AbortController();
     const guard = this.#guard(stop, async () => (await jobs.get(id, Number.MAX_SAFE_INTEGER))?.job.cancelling !== false);
     try {
-      await new JobRun({ id, jobs, ingestor, queue }).run(AbortSignal.any([signal, stop.signal]));
+      await new JobRun({ id, jobs, ingestor, queue, ...(conflicts && { conflicts }) }).run(AbortSignal.any([signal, stop.signal]));
     } catch (error) {
       if (this.#parts.onError === undefined) throw error;
       this.#parts.onError(error);

@@ -28,3 +28,14 @@ export type KeptConflict = FoundConflict & {
   foundAt: string;
   dismissed: Dismissal | null;
 };
+
+/** What a search for conflicts of documents that were just read came to. */
+export const NewConflicts = z
+  .object({
+    /** Conflicts that nobody was told of before. */
+    found: z.int(),
+    /** False: there was too much to look through at once; the search through all documents does. */
+    complete: z.boolean(),
+  })
+  .meta({ id: 'NewConflicts' });
+export type NewConflicts = z.infer<typeof NewConflicts>;

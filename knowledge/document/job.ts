@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NewConflicts } from './conflict.ts';
 import { DocumentWarning } from './document.ts';
 
 /** `waiting`: nothing done yet, or to be done again. `reading`: files are being read. `searchable`: all words are found, vectors follow. */
@@ -56,6 +57,8 @@ export const JobSummary = z
     pages: z.int(),
     /** Passages with a vector, of all that the store holds, as last seen. */
     vectors: z.object({ done: z.int(), total: z.int() }),
+    /** What its documents say against others; absent until that was looked for. */
+    conflicts: NewConflicts.optional(),
     /** What stopped the job as a whole. */
     error: Reason.nullable(),
   })

@@ -1,7 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConflictList as Listed, ListedConflict } from '../../../server/api/schemas.ts';
+import type { DocumentList, ConflictList as Listed, ListedConflict } from '../../../server/api/schemas.ts';
 import type { OpenPlace } from '../citation/place.ts';
 import { call, callJson, jsonBody } from '../rest/call.ts';
 import { errorText } from '../rest/problem-text.ts';
@@ -10,8 +10,11 @@ import { ConflictItem } from './conflict-item.tsx';
 /** So many are shown at a time: who has looked at these gets the next. */
 const SHOWN = 30;
 
+/** `known`: with each new list of documents, the conflicts are read anew. */
+type Props = { active: boolean; known: DocumentList | null; onOpen: OpenPlace };
+
 /** Where current documents give different values: both places to be opened, and the steward's word on each. */
-export function ConflictList({ active, onOpen }: { active: boolean; onOpen: OpenPlace }) {
+export function ConflictList({ active, known, onOpen }: Props) {
   const { t } = useTranslation();
   const [conflicts, setConflicts] = useState<ListedConflict[] | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -28,8 +31,8 @@ export function ConflictList({ active, onOpen }: { active: boolean; onOpen: Open
     [],
   );
   useEffect(() => {
-    if (active) void load();
-  }, [active, load]);
+    if (active && known !== null) void load();
+  }, [active, known, load]);
 
   const search = () => {
     setSearching(true);

@@ -48,7 +48,7 @@ export function DocumentsDrawer({ opened, onClose, known, problem, onChanged, on
         <DropZone {...upload} />
         <AssetList active={opened} onChanged={onChanged} />
         <GlossaryList />
-        <ConflictList active={opened} onOpen={onOpen} />
+        <ConflictList active={opened} known={known} onOpen={onOpen} />
         <JobsPanel active={opened} except={upload.job?.id ?? null} onChanged={onChanged} />
         {problem !== null && (
           <Alert color="red" role="alert">

@@ -67,6 +67,7 @@ function JobFacts({ job }: { job: JobSummary }) {
   const { t } = useTranslation();
   const { done, all } = filesOf(job);
   const { failed = 0, cancelled = 0 } = job.counts;
+  const conflicts = job.conflicts?.found ?? 0;
   const partly = job.state === 'done' && failed > 0;
   const facts = [
     t(`jobs.state.${partly ? 'partly' : job.state}`),
@@ -75,6 +76,7 @@ function JobFacts({ job }: { job: JobSummary }) {
     job.state === 'searchable' && job.vectors.total > 0 && t('documents.vectors', job.vectors),
     failed > 0 && t('jobs.failed', { count: failed }),
     cancelled > 0 && t('jobs.cancelled', { count: cancelled }),
+    conflicts > 0 && t('jobs.conflicts', { count: conflicts }),
   ];
   return <div className="document-facts">{facts.filter(Boolean).join(' · ')}</div>;
 }

@@ -35,7 +35,7 @@ export function JobsPanel({ active, except, onChanged }: Props) {
 
 function worthShowing(jobs: readonly JobSummary[]): JobSummary[] {
   const open = jobs.filter(({ endedAt }) => endedAt === null);
-  const wanting = ({ state, counts }: JobSummary) => state !== 'done' || (counts.failed ?? 0) > 0;
+  const wanting = ({ state, counts, conflicts }: JobSummary) => state !== 'done' || (counts.failed ?? 0) > 0 || (conflicts?.found ?? 0) > 0;
   const ended = jobs.filter((job) => job.endedAt !== null && wanting(job)).slice(0, LATEST);
   return [...open, ...ended];
 }
