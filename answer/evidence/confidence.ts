@@ -40,11 +40,16 @@ const LOG_ODDS = { keyed: 4, headed: 2, measured: 1, notMeasured: -3 };
 /** Of questions that look answered but name something that no document holds, so many are: one in three of chat, one in ten of technical questions. */
 const NOT_NAMED = 0.3;
 
+/** So far below the threshold asking back still helps; set by hand. */
+const ASKING = 0.15;
+
 export type Confidence = {
   /** The probability that the documents answer the question. Rounded to four digits. */
   confidence: number;
   /** Whether that is enough to answer. */
   enough: boolean;
+  /** Whether it is enough to ask back which machine is meant: a question too much harms less than an answer where there is none. */
+  enoughToAsk: boolean;
 };
 
 /** Judged by the best evidence. */
@@ -54,7 +59,7 @@ export function confidenceOf(judged: Judged, model: ConfidenceModel = CONFIDENCE
   const { threshold, bias, weights } = !cosinesCount ? model.wordsOnly : crossLanguage ? model.crossLanguage : model.sameLanguage;
   const sum = FEATURE_NAMES.reduce((total, name) => total + weights[name] * features[name], bias + ruleLogOdds(judged));
   const confidence = Math.round((10_000 * (judged.isNamed ? 1 : NOT_NAMED)) / (1 + Math.exp(-sum))) / 10_000;
-  return { confidence, enough: confidence >= threshold };
+  return { confidence, enough: confidence >= threshold, enoughToAsk: confidence >= threshold - ASKING };
 }
 
 /** A row of the right code without the wanted value says nothing of it. */

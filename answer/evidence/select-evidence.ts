@@ -69,11 +69,11 @@ export async function selectEvidence(input: EvidenceInput, parts: EvidenceParts)
   const judged = best && (await judge(best, { ...input, terms, isNamed }, parts));
   if (!isNamed) return refusedUnnamed(unknown, judged?.confidence);
   if (judged === undefined) return refusal('nothing');
-  const { enough, ...found } = judged;
+  const { enough, enoughToAsk, ...found } = judged;
   const weak = { ...refusal('too_weak'), ...found, ranked };
-  if (!enough) return weak;
-  const siblings = differingSiblings(ranked, understanding);
+  const siblings = enoughToAsk ? differingSiblings(ranked, understanding) : [];
   if (siblings.length > 0) return { ...weak, verdict: 'differs_by_machine', siblings };
+  if (!enough) return weak;
   const procedure = chosen && (await wholeProcedure(chosen, store));
   return { ...weak, verdict: 'answers', units: procedure ? [] : chooseUnits(ranked, understanding), procedure };
 }
