@@ -13,6 +13,7 @@ import { moveStore } from '../../knowledge/store/move/move-store.ts';
 import { STORE_FILES } from '../../knowledge/store/open-store.ts';
 import type { Candidate, PassageStore } from '../../knowledge/store/passage-store.ts';
 import { QdrantServer } from '../../knowledge/store/qdrant/fixtures/qdrant-server.ts';
+import { learnTerms } from '../../knowledge/terms/learn-terms.ts';
 import { PlantGlossary } from '../../knowledge/terms/plant-glossary.ts';
 import { baseGlossary } from '../../knowledge/text/glossary/base-glossary.ts';
 import { quantile, record, rounded } from '../record.ts';
@@ -70,6 +71,8 @@ async function compared(dataFolder: string, from: string, questions: readonly Go
     const started = performance.now();
     const moved = await moveStore({ from: sqlite.store, to: qdrant.store, resume: false });
     const movedInSeconds = rounded((performance.now() - started) / 1000);
+    // As opening it does: what questions may say in other words is read out of the documents that are there by then.
+    await learnTerms(qdrant.store);
     const [one, other] = [await asked(sqlite, questions), await asked(qdrant, questions)];
     return {
       ...{ documents: moved?.documents, passages: moved?.passages, rows: moved?.records, movedInSeconds },
