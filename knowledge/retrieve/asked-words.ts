@@ -23,6 +23,8 @@ export type AskedWords = {
   wantsRow: boolean;
   /** The question without names that stand everywhere in the knowledge: what is embedded. */
   meant: string;
+  /** The same in the other language, as far as the glossary goes: what is embedded for its passages. "" where nothing is. */
+  meantAbroad: string;
   /** Tokens for the word search, each with its weight. */
   terms: { token: string; weight: number }[];
   /** What it says to passages of its own language (and of none). */
@@ -73,14 +75,18 @@ export async function askedWords(
     alternatives(units, tokens, holds),
   ]);
   const own = ownWords(tokens, (token) => inverseFrequency(countOf.get(token)!, passages), others);
-  const { words: foreign, found } =
-    terms === null || language === 'other' || !mixed
-      ? { words: own, found: [] }
-      : await translateQuery({ terms, language, asking }, catalogue);
+  const {
+    words: foreign,
+    said: meantAbroad,
+    found,
+  } = terms === null || language === 'other' || !mixed
+    ? { words: own, said: '', found: [] }
+    : await translateQuery({ terms, language, asking }, catalogue);
   const free = withoutSubjectNames(text, tokens, (token) => (passages === 0 ? 0 : countOf.get(token)! / passages));
   return {
     wantsRow,
     meant: free.text,
+    meantAbroad,
     terms: weighed(tokens, new Set(free.tokens), { own, foreign }),
     own,
     foreign,

@@ -1,5 +1,6 @@
 import type { Scope } from '../document/answer.ts';
 import type { DocumentSummary } from '../document/document.ts';
+import type { Language } from '../document/passage.ts';
 import type { Embedder } from '../embed/embedder.ts';
 import { MillwrightError } from '../errors.ts';
 import { asManualsSay } from '../machines/as-manuals-say.ts';
@@ -18,7 +19,7 @@ import type { Reranker } from './rerank/reranker.ts';
 import type { RankedPassage, Retrieval, RetrievalQuery, Retriever } from './retriever.ts';
 import { rankRows } from './rows-of-passage.ts';
 import { StageClock } from './stage-clock.ts';
-import { type UnderstoodQuery, understandQuery } from './understand-query.ts';
+import { isForeign, type UnderstoodQuery, understandQuery } from './understand-query.ts';
 
 /** Candidates of each way: deep enough that ranking finds its passage among look-alikes. */
 const CANDIDATES = 60;
@@ -66,20 +67,23 @@ export class HybridRetriever implements Retriever {
       ...(filter && { filter }),
       ...(query.scope && { scope: query.scope }),
     });
-    const { language, kind, dimension, writings, codes, named, terms, synonyms, names, translations, spelling } = understood;
+    const { language, kind, dimension, writings, codes, named, terms, synonyms, names, translations, spelling, meantAbroad } = understood;
     clock.stage('understand', {
       ...{ language, kind, dimension, spelling, codes: writings, named, machines: understood.machines },
       ...{ terms, synonyms, names, translations },
     });
 
-    const vector = await this.#vector(asManualsSay(understood.meant, understood.machines), signal);
-    clock.stage('embed', { embedder: this.#embedder.id, used: vector !== undefined });
+    const meant = asManualsSay(understood.meant, understood.machines);
+    const [vector, abroad] = await this.#vectors([meant, ...(meantAbroad === '' ? [] : [meantAbroad])], signal);
+    clock.stage('embed', { embedder: this.#embedder.id, used: vector !== undefined, translated: meantAbroad });
 
     const asked: StoreQuery = { terms, keys: codes, limit: CANDIDATES, ...(vector && { vector }), ...(filter && { filter }) };
     const candidates = await this.#candidates(asked, named, signal);
     clock.stage('search', { candidates: candidates.length });
 
-    const own = await this.#ranked(candidates, understood, documents, Math.max(SHORTLIST, query.limit));
+    const byId = new Map(documents.map((document) => [document.id, document]));
+    const groups = await this.#groups(candidates, { documents: byId, language, ...(abroad && { abroad }) });
+    const own = await this.#ranked({ groups, documents: byId }, understood, Math.max(SHORTLIST, query.limit));
     clock.stage('rank', { hits: own.slice(0, TRACED).map(traceOf) });
     const ranked = await this.#reranked(own, query.text, clock, signal);
     const hits = await this.#hits(ranked.slice(0, query.limit), understood);
@@ -99,17 +103,17 @@ export class HybridRetriever implements Retriever {
     };
   }
 
-  /** The question's vector where the store has vectors of this embedder. */
-  async #vector(text: string, signal?: AbortSignal): Promise<Float32Array | undefined> {
+  /** The question's vectors where the store has vectors of this embedder. */
+  async #vectors(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
     const kept = this.#store.vectors.embedderId();
-    if (kept === null) return undefined;
+    if (kept === null) return [];
     if (kept !== this.#embedder.id) {
       throw new MillwrightError(
         `The store holds vectors of "${kept}", but "${this.#embedder.id}" is configured. Run "millwright reindex", or configure the former embedder.`,
         { code: 'embedder_mismatch' },
       );
     }
-    return (await this.#embedder.embed([text], 'query', signal))[0];
+    return this.#embedder.embed(texts, 'query', signal);
   }
 
   /** A named machine's documents are searched by themselves too: among many look-alike manuals theirs must not fall out. */
@@ -120,14 +124,30 @@ export class HybridRetriever implements Retriever {
     return [...theirs, ...all];
   }
 
-  async #ranked(
+  /** `abroad`: the vector of the question's translation; passages of documents in the other language get their cosines with it. */
+  async #groups(
     candidates: readonly Candidate[],
+    { documents, language, abroad }: { documents: ReadonlyMap<string, DocumentSummary>; language: Language; abroad?: Float32Array },
+  ): Promise<PassageGroup[]> {
+    const groups = groupByPassage(candidates);
+    if (abroad === undefined) return groups;
+    const foreign = groups.filter(({ key }) => isForeign(documents.get(key.documentId)?.language ?? 'other', language));
+    const cosines = await this.#store.vectors.cosines(
+      abroad,
+      foreign.map(({ key }) => key),
+    );
+    foreign.forEach((group, index) => {
+      group.translated = cosines[index]!;
+    });
+    return groups;
+  }
+
+  async #ranked(
+    { groups, documents }: { groups: readonly PassageGroup[]; documents: ReadonlyMap<string, DocumentSummary> },
     query: UnderstoodQuery,
-    documents: readonly DocumentSummary[],
     limit: number,
   ): Promise<Ranked[]> {
-    const byId = new Map(documents.map((document) => [document.id, document]));
-    const list = shortList({ query, groups: groupByPassage(candidates), documents: byId }, limit);
+    const list = shortList({ query, groups, documents }, limit);
     const passages = await this.#store.passages(list.scored.map(({ group }) => group.key));
     const byName = new Map(passages.map((passage) => [passageName({ documentId: passage.document.id, passageId: passage.id }), passage]));
     const rows = query.wantsRow ? await this.#rowsOf(list.scored.map(({ group }) => group)) : new Map<string, StoredRecord[]>();

@@ -9,6 +9,8 @@ export type PassageGroup = {
   lexical: number;
   /** Cosine of question and passage; null without vectors. */
   cosine: number | null;
+  /** Cosine of the question's translation and a passage of the other language; null without. */
+  translated: number | null;
   /** Keys of the question that the passage or a row of it carries. */
   matchedKeys: string[];
   rows: MatchedRow[];
@@ -20,7 +22,7 @@ export function groupByPassage(candidates: readonly Candidate[]): PassageGroup[]
   const groups = new Map<string, PassageGroup>();
   for (const { key, recordId, lexical, dense, matchedKeys } of candidates) {
     const name = passageName(key);
-    const group = groups.get(name) ?? { key, lexical: 0, cosine: null, matchedKeys: [], rows: [] };
+    const group = groups.get(name) ?? { key, lexical: 0, cosine: null, translated: null, matchedKeys: [], rows: [] };
     groups.set(name, group);
     if (dense !== null) group.cosine = dense;
     for (const matched of matchedKeys) if (!group.matchedKeys.includes(matched)) group.matchedKeys.push(matched);

@@ -31,6 +31,8 @@ const BRIEF_TOKENS = 20;
 const BRIEF_LOG_ODDS = -2;
 /** First ordering, before passages are read: the share of words; the rest is cosine. Between .5 and .7 nothing changes. */
 const WORDS_SHARE = 0.6;
+/** How much of a passage's nearness is that of the question in its language, where all words are translated. */
+const TRANSLATED_SHARE = 0.5;
 /** A best row is worth a little less than a best passage: rows are short, and their scores high. */
 const ROW_SHARE = 0.9;
 /** What a document of another machine keeps in the first ordering. */
@@ -48,6 +50,8 @@ type Scored = {
   foreign: boolean;
   /** Share of the best words found: the passage's own or its best row's. */
   words: number;
+  /** As `nearness` tells. */
+  cosine: number | null;
   first: number;
 };
 export type ShortList = { scored: Scored[]; range: CosineRange };
@@ -73,19 +77,21 @@ export function shortList({ query, groups, documents }: RankingInput, limit: num
   const best = (foreign: boolean, of: (group: PassageGroup) => number) =>
     Math.max(0, ...known.filter((each) => each.foreign === foreign).map(({ group }) => of(group)));
   const bests = [false, true].map((foreign) => ({ lexical: best(foreign, ({ lexical }) => lexical), row: best(foreign, bestRow) }));
-  const cosines = known.flatMap(({ group }) => group.cosine ?? []);
+  const near = known.map(({ group, foreign }) => nearness(group, foreign ? query.foreign.known : 0));
+  const cosines = near.flatMap((cosine) => cosine ?? []);
   const range = { low: Math.min(1, ...cosines), high: Math.max(-1, ...cosines) };
-  const scored = known.map(({ group, document, foreign }): Scored => {
+  const scored = known.map(({ group, document, foreign }, index): Scored => {
     const tops = bests[foreign ? 1 : 0]!;
     const lexical = share(group.lexical, tops.lexical);
     const row = share(bestRow(group), tops.row);
-    const meaning = group.cosine === null ? null : share(group.cosine - range.low, range.high - range.low);
+    const cosine = near[index]!;
+    const meaning = cosine === null ? null : share(cosine - range.low, range.high - range.low);
     const words = Math.max(lexical, ROW_SHARE * row);
     const { known: sayable } = foreign ? query.foreign : query.own;
     const said = meaning === null ? words : sayable * words + (1 - sayable) * meaning;
     const mixed = meaning === null ? words : WORDS_SHARE * said + (1 - WORDS_SHARE) * meaning;
     const first = mixed * FIRST_FIT[documentFit(document, query.named)] + (group.matchedKeys.length > 0 ? 1 : 0);
-    return { group, document, foreign, words, first };
+    return { group, document, foreign, words, cosine, first };
   });
   scored.sort((a, b) => b.first - a.first || compare(passageName(a.group.key), passageName(b.group.key)));
   return { scored: scored.slice(0, limit), range };
@@ -111,9 +117,9 @@ export function rankPassages(
   });
   const by: WeightsName = query.language === 'zh' && !scored.some(({ foreign: isOther }) => isOther) ? 'zh' : 'other';
   const inOwn = toldInOwn(read.map(({ said }) => said));
-  const ranked = read.map(({ group, document, words, passage, inWords, tokens, said }): Ranked => {
+  const ranked = read.map(({ group, document, words, cosine, passage, inWords, tokens, said }): Ranked => {
     const told = said.words.translated ? 1 : inOwn;
-    const model = rankingFeatures(tokens, said.words, { words, cosine: group.cosine, told }, range);
+    const model = rankingFeatures(tokens, said.words, { words, cosine, told }, range);
     const fit = textFit([...passage.sectionPath, passage.text].join('\n'), document, query.named, documentFit(document, query.named));
     const rules = {
       key: keyLogOdds(group, passage),
@@ -127,6 +133,12 @@ export function rankPassages(
     return { group, passage, model, rules, score: rankingScore(model, by) + ruled, by };
   });
   return ranked.sort((a, b) => b.score - a.score || compare(passageName(a.group.key), passageName(b.group.key)));
+}
+
+/** The question's cosine; across languages, as far as its words are translated, half of it is that of the translation: each finds what
+ *  the other misses. */
+function nearness({ cosine, translated }: PassageGroup, known: number): number | null {
+  return cosine === null || translated === null ? cosine : cosine + TRANSLATED_SHARE * known * (translated - cosine);
 }
 
 /** How much of the question passages say in its own language, as a share of what any say in either. */

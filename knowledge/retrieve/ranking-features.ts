@@ -21,8 +21,8 @@ export type RankingFeatures = Record<RankingFeature, number>;
 
 /** Cosines of the e5 family lie close together: within this of the best nearly all that answers is found. */
 const COSINE_SPAN = 0.15;
-/** Across languages a small embedder's cosines tell little; as far as the words are translated, they stand in for this share. */
-const DOUBT_ACROSS = 0.8;
+/** Across languages a small embedder's cosines tell less; as far as the words are translated, they stand in for this share. */
+const DOUBT_ACROSS = 0.7;
 const WINDOW = 40;
 /** Between the cells of a row (see Passage). */
 const CELL_BORDER = ' | ';

@@ -6,6 +6,8 @@ import { type Concept, inverseFrequency, type QueryWords } from './query-words.t
 
 export type TranslatedQuery = {
   words: QueryWords;
+  /** Its terms in the other language, each by its likeliest name, in the question's order: what is embedded. "" where none has one. */
+  said: string;
   /** What the glossary found, for the trace. */
   found: Translation[];
 };
@@ -50,7 +52,11 @@ export async function translateQuery(
     .filter((token) => !isNeutral(token))
     .reduce((sum, token) => sum + weightOf(token) * (HAN.test(token) ? PAIR_SHARE : 1), 0);
   const known = said.reduce((sum, { weight }) => sum + weight, 0);
-  return { words: { concepts: said, known: known === 0 ? 0 : known / (known + unsaid), translated: true }, found };
+  return {
+    words: { concepts: said, known: known === 0 ? 0 : known / (known + unsaid), translated: true },
+    said: found.map(({ ways }) => ways[0]).join(' '),
+    found,
+  };
 }
 
 function neutralIn(text: string, language: 'zh' | 'en'): (token: string) => boolean {

@@ -86,6 +86,9 @@ export type StoredRecord = TableRecord & { documentId: string };
 export interface VectorShelf extends VectorFilling {
   /** Vectors of another embedder, made beside these. */
   readonly next: NextVectors;
+  /** The cosine of a unit vector with the vector of each passage, in that order; null where there is none.
+   *  Errors: embedder_mismatch where its dimensions differ from those kept. */
+  cosines(vector: Float32Array, keys: readonly PassageKey[]): Promise<(number | null)[]>;
 }
 
 /** Vectors that are being made, one a passage. */

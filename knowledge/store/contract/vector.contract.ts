@@ -68,6 +68,25 @@ export function vectorContract(make: MakeStorePlace): void {
     );
 
     it(
+      'tells the cosine of any vector with those of passages, in the order asked for; null where there is none',
+      withStore(make, async (store) => {
+        const cosines = (...keys: { documentId: string; passageId: string }[]) => store.vectors.cosines(madeVector(1), keys);
+        expect(await cosines(key('a'))).toEqual([null]);
+        await store.commit(madeRevision({ docId: DOC, passages }));
+        expect(await cosines(key('a'))).toEqual([null]);
+        await put(store, 'a', 0);
+        await put(store, 'b', 1);
+        const [b, c, nowhere, other, a] = await cosines(key('b'), key('c'), key('nowhere'), key('a', 'other.pdf'), key('a'));
+        expect([c, nowhere, other]).toEqual([null, null, null]);
+        expect(b).toBeCloseTo(1, 5);
+        const cosine = madeVector(0).reduce((sum, value, index) => sum + value * madeVector(1)[index]!, 0);
+        expect(a).toBeCloseTo(cosine, 5);
+        expect(await cosines()).toEqual([]);
+        await expect(store.vectors.cosines(madeVector(0, 16), [key('a')])).rejects.toMatchObject({ code: 'embedder_mismatch' });
+      }),
+    );
+
+    it(
       'takes a new vector in place of the old',
       withStore(make, async (store, place) => {
         const other = await place.open();

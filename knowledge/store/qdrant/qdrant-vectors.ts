@@ -43,6 +43,24 @@ export class QdrantVectors implements VectorShelf {
     return this.#ledger.vectors.current.counts();
   }
 
+  async cosines(vector: Float32Array, keys: readonly PassageKey[]): Promise<(number | null)[]> {
+    const embedder = this.#ledger.vectors.current.embedder();
+    const { collection, documents } = await this.#ledger.shown(keys.map(({ documentId }) => documentId));
+    if (embedder === null || collection === null) return keys.map(() => null);
+    if (vector.length !== embedder.dimensions)
+      throw mismatch(`The store holds ${embedder.dimensions}-dimension vectors`, `a question of ${vector.length}`);
+    const points = keys.map(({ documentId, passageId }) => {
+      const document = documents.get(documentId);
+      return document === undefined ? null : pointIdOf(document.edition, 'passage', passageId);
+    });
+    const ids = [...new Set(points.filter((id) => id !== null))];
+    const search = { query: [...vector], using: DENSE, filter: { must: [{ has_id: ids }] }, limit: ids.length, with_payload: false };
+    const searches = ids.length === 0 ? [] : [{ ...search, params: { exact: true } }];
+    const found = (await this.#keeper.collections.query(collection.number, searches)).flat();
+    const scores = new Map(found.map(({ id, score }) => [id, score]));
+    return points.map((id) => (id === null ? null : (scores.get(id) ?? null)));
+  }
+
   async put(id: string, dimensions: number, entries: readonly VectorEntry[]): Promise<void> {
     refuseOtherDimensions(dimensions, entries);
     const vectors = this.#ledger.vectors.current;

@@ -78,7 +78,7 @@ export class CandidateSearch {
 
     const list = [...units.values()];
     for (const unit of list) unit.lexical = (unit.record === null ? passages.scores.get(unit.passage) : rows.scores.get(unit.record)) ?? 0;
-    const cosines = vector === undefined ? null : this.#vectors.cosines(vector, [...new Set(list.map(({ passage }) => passage))]);
+    const cosines = vector === undefined ? null : this.#vectors.cosinesOf(vector, [...new Set(list.map(({ passage }) => passage))]);
     return this.#named(list, cosines);
   }
 

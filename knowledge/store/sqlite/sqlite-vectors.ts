@@ -12,6 +12,7 @@ export class SqliteVectors implements VectorShelf {
   readonly #database: DatabaseSync;
   readonly #table: VectorTable;
   readonly #exact: StatementSync;
+  readonly #number: StatementSync;
   readonly #read: Guard;
   readonly #change: Guard;
   #scan: VectorScan | null = null;
@@ -25,6 +26,9 @@ export class SqliteVectors implements VectorShelf {
     this.#database = database;
     this.#table = new VectorTable(database, 'vectors', 'embedder');
     this.#exact = database.prepare('SELECT passage, exact FROM vectors WHERE passage IN (SELECT value FROM json_each(?))');
+    this.#number = database.prepare(
+      'SELECT p.number FROM passages p JOIN documents d ON d.number = p.document WHERE d.id = ? AND p.id = ?',
+    );
     this.#read = guards.read;
     this.#change = guards.change;
     const remakes = { count: () => this.#count('remakes'), note: () => this.#noteRemake() };
@@ -59,12 +63,26 @@ export class SqliteVectors implements VectorShelf {
   nearest(query: Float32Array, limit: number, choice: GroupChoice | null): Map<number, number> {
     const scan = this.#current();
     if (scan === null) return new Map();
-    if (query.length !== scan.dimensions)
-      throw mismatch(`The store holds ${scan.dimensions}-dimension vectors`, `a question of ${query.length}`);
-    return this.cosines(query, scan.nearest(query, limit, choice));
+    refuseQuestion(query, scan);
+    return this.cosinesOf(query, scan.nearest(query, limit, choice));
   }
 
-  cosines(query: Float32Array, passages: readonly number[]): Map<number, number> {
+  async cosines(query: Float32Array, keys: readonly PassageKey[]): Promise<(number | null)[]> {
+    return this.#read(() => {
+      const scan = this.#current();
+      if (scan === null) return keys.map(() => null);
+      refuseQuestion(query, scan);
+      const numbers = keys.map(({ documentId, passageId }) => this.#number.get(documentId, passageId) as { number: number } | undefined);
+      const found = this.cosinesOf(
+        query,
+        numbers.flatMap((row) => row?.number ?? []),
+      );
+      return numbers.map((row) => (row === undefined ? null : (found.get(row.number) ?? null)));
+    });
+  }
+
+  /** By the numbers of passages, best first. */
+  cosinesOf(query: Float32Array, passages: readonly number[]): Map<number, number> {
     const rows = this.#exact.all(JSON.stringify(passages)) as { passage: number; exact: Uint8Array }[];
     const scored = rows.map(({ passage, exact }) => [passage, dot(query, floats(exact))] as const);
     return new Map(scored.sort((a, b) => b[1] - a[1] || a[0] - b[0]));
@@ -113,6 +131,11 @@ export class SqliteVectors implements VectorShelf {
       scan.put(passage, row.document, VectorScan.quantize(floats(row.exact)));
     }
   }
+}
+
+/** Errors: embedder_mismatch. */
+function refuseQuestion(query: Float32Array, { dimensions }: Pick<VectorScan, 'dimensions'>): void {
+  if (query.length !== dimensions) throw mismatch(`The store holds ${dimensions}-dimension vectors`, `a question of ${query.length}`);
 }
 
 function floats(bytes: Uint8Array): Float32Array {

@@ -4,6 +4,8 @@ import type { MinedTerm, TermSighting } from '../mined-term.ts';
 const MOST_PASSAGES = 3;
 /** An abbreviation that stands for more things than these tells nothing. */
 const MOST_SENSES = 3;
+/** A name that one document gives more names of the other language than these is no name. */
+const MOST_PARTNERS = 2;
 
 /** Sightings of the same names become one term, often said ones first. Of two Chinese names for the same English, one the end of the
  *  other, the one that is said more often is the name: the longer one held some running text. */
@@ -28,6 +30,28 @@ export function gatherTerms(sightings: readonly TermSighting[]): MinedTerm[] {
     senses.set(english[1]!, number);
     return number <= MOST_SENSES;
   });
+}
+
+/** Sightings of names that are names. "默认（git）", "默认（PCB）", "默认（CAD）": what stands beside ever others is told apart by them, not
+ *  translated; the same of "SKR 主板简介", "SKR 主板接口", "SKR 主板固件". */
+export function withoutDistinctions(sightings: readonly TermSighting[]): TermSighting[] {
+  const partners = new Map<string, string[][]>();
+  const note = (name: string, others: string[]) => {
+    const known = partners.get(name) ?? [];
+    if (!known.some((each) => each.some((other) => others.includes(other)))) partners.set(name, [...known, others]);
+  };
+  const both = sightings.filter(({ chinese }) => chinese.length > 0);
+  for (const { english, chinese } of both) {
+    for (const name of chinese) note(name, english.map(termKey));
+    // Where a name begins is guessed; where it ends is seen.
+    for (const name of english)
+      note(
+        termKey(name),
+        chinese.map((each) => each.slice(-2)),
+      );
+  }
+  const isTold = (name: string) => (partners.get(name)?.length ?? 0) > MOST_PARTNERS;
+  return sightings.filter(({ english, chinese }) => !chinese.some(isTold) && !(chinese.length > 0 && english.map(termKey).some(isTold)));
 }
 
 function shortestNames(sightings: readonly TermSighting[]): Map<string, string> {

@@ -58,6 +58,14 @@ describe('names in both languages', () => {
     expect(found(['安装 LinuxCNC', '概述', '维护', '润滑 Lubrication', '附录'])).toEqual(['润滑']);
   });
 
+  it.each([
+    ['of headings', ['KX 主板简介', 'KX 主板接口', 'KX 主板固件', 'KX 主板尺寸'].map((heading) => ['文字', heading])],
+    ['in brackets', [['默认（git）、默认（CAD）、默认（PCB）', '设置']]],
+  ] as const)('takes no name for what tells others apart: %s', (_, passages) => {
+    const read = passages.map(([text, heading], index) => ({ id: `p${index}`, text, sectionPath: [heading] }));
+    expect(mineTerms(read, baseGlossary())).toEqual([]);
+  });
+
   it('takes the name that is said more often for the whole one', () => {
     const text = '检查可编程控制器（PLC）。\n更换可编程控制器（PLC）。\n可编程控制器（PLC）故障。\n可编程控制器（PLC）电源。';
     const [first] = mined(text);

@@ -4,7 +4,7 @@ import { tokenize } from '../../text/tokens.ts';
 import type { MinedTerm, TermSighting } from '../mined-term.ts';
 import { expansionsIn } from './abbreviations.ts';
 import { type BilingualPair, pairSideBySide, pairsInBrackets, type SaidPair } from './bilingual.ts';
-import { gatherTerms } from './gather-terms.ts';
+import { gatherTerms, withoutDistinctions } from './gather-terms.ts';
 import { pairsOfTables } from './language-tables.ts';
 
 export type MinedPassage = Pick<Passage, 'id' | 'text' | 'sectionPath'>;
@@ -27,7 +27,9 @@ export function mineTerms(passages: readonly MinedPassage[], glossary: Glossary)
     for (const { chinese, english } of pairsOfTables(passage.text)) say('table', english, [chinese]);
   }
   sightings.push(...headingPairs(passages, glossary));
-  return gatherTerms(sightings).filter((term) => !isGeneral(term, glossary) && (term.count > 1 || !contradicts(term, glossary)));
+  return gatherTerms(withoutDistinctions(sightings)).filter(
+    (term) => !isGeneral(term, glossary) && (term.count > 1 || !contradicts(term, glossary)),
+  );
 }
 
 /** Pairs in brackets of the text: cells and lines that are nothing else say their whole name. */
