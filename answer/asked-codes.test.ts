@@ -59,6 +59,20 @@ describe('the row of a code', () => {
     await own.close();
   });
 
+  it('is told by the section that it names, before the parts of that section', async () => {
+    const codes = [
+      '# Codes',
+      '## G28 Go home',
+      'Moves every axis of the machine to its home position at rapid speed, first the vertical one and then both others at the same time, in a straight line.',
+      '### G28 with axis words',
+      'Only named axes move; every other axis of the machine stays where it stands, whatever its home position is, first the vertical one and then both others at the same time.',
+    ].join('\n\n');
+    const own = await smallPlant({ 'codes.md': codes });
+    const { hits } = await own.retriever.retrieve({ text: 'What does G28 do?', limit: 2 });
+    expect(hits.map(({ passage }) => passage.sectionPath.at(-1))).toEqual(['G28 Go home', 'G28 with axis words']);
+    await own.close();
+  });
+
   it('is not that of another code that only looks alike', async () => {
     for (const question of ['What does F0013 mean?', 'What is parameter P2-03?']) {
       const { outcome, confidence } = await ask(question);

@@ -1,7 +1,7 @@
 import type { Language } from '../document/passage.ts';
 import { namePattern } from '../machines/name-pattern.ts';
 import { asksForRow } from '../question/asks-for-row.ts';
-import { searchWords } from '../question/content-words.ts';
+import { searchWords, subjectWords } from '../question/content-words.ts';
 import type { Catalogue } from '../store/passage-store.ts';
 import type { Glossary, TermSource, Translation } from '../text/glossary/glossary.ts';
 import { findQuantities, inOtherUnits } from '../text/quantities.ts';
@@ -16,6 +16,9 @@ import { translateQuery } from './translate-query.ts';
 const OTHER_WORDS_WEIGHT = 0.8;
 /** What says only which product all the manuals are about still brings its passages, and hardly counts. */
 const SUBJECT_WEIGHT = 0.1;
+
+/** Words that ask more than they name ("how much", "hold", "need") still bring their passages, and hardly count. */
+const ASKING_WEIGHT = 0.35;
 
 /** What a question says in words. */
 export type AskedWords = {
@@ -74,7 +77,9 @@ export async function askedWords(
     alternatives(from(names, ['base']), open, holds),
     alternatives(units, tokens, holds),
   ]);
-  const own = ownWords(tokens, (token) => inverseFrequency(countOf.get(token)!, passages), others);
+  const subjects = new Set(subjectWords(text));
+  const worth = (token: string) => (subjects.size === 0 || subjects.has(token) ? 1 : ASKING_WEIGHT);
+  const own = ownWords(tokens, (token) => worth(token) * inverseFrequency(countOf.get(token)!, passages), others);
   const {
     words: foreign,
     said: meantAbroad,

@@ -3,7 +3,7 @@ import { fold } from '../text/fold.ts';
 
 /** Added to the score (log odds) of what is about another machine than the one that is named, or about none. Set by hand:
  *  a sibling's value is worse than none, yet a document that names no machine may hold for all. */
-export const MACHINE_LOG_ODDS = { this: 0, unnamed: -1, otherRow: -2, other: -4 } as const;
+export const MACHINE_LOG_ODDS = { this: 0, unnamed: -2, otherRow: -2, other: -4 } as const;
 export type MachineFit = keyof typeof MACHINE_LOG_ODDS;
 
 /** How a document fits the machines that the question names. */

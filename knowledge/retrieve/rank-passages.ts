@@ -20,8 +20,9 @@ import { isForeign, type UnderstoodQuery } from './understand-query.ts';
 /** So many passages are read and ranked by the model; measured: no hit of five sets changes from 40 down to 24 (docs/decisions/0005-fusion.md). */
 export const SHORTLIST = 30;
 /** Added (log odds) where the very code that is asked for is a row's key, names the section, or stands in the passage. What tells of the
- *  code comes before what mentions it, however many of the question's other words that holds. Set by hand: open sets hold few codes. */
-const KEY_LOG_ODDS = { entry: 4, passage: 1.5 };
+ *  code comes before what mentions it, however many of the question's other words that holds; the section that it names before its parts (`part`).
+ *  Set by hand: open sets hold few codes. */
+const KEY_LOG_ODDS = { entry: 4, part: 3.5, passage: 1.5 };
 /** Added where the passage holds the sort of thing that is asked for. Set by hand. */
 const KIND_LOG_ODDS = 1.2;
 /** Added, times how well a cell of its best row fits, where a row is asked for by what it says. Set by hand. */
@@ -157,9 +158,10 @@ function holdsWanted({ steps, quantities }: StoredPassage, { kind, dimension }: 
 
 function keyLogOdds({ rows, matchedKeys }: PassageGroup, { sectionPath }: StoredPassage): number {
   if (matchedKeys.length === 0) return 0;
-  const isEntry =
-    rows.some((row) => row.matchedKeys.length > 0) || findCodes(sectionPath.at(-1) ?? '').some(({ code }) => matchedKeys.includes(code));
-  return isEntry ? KEY_LOG_ODDS.entry : KEY_LOG_ODDS.passage;
+  const names = sectionPath.map((heading) => findCodes(heading).some(({ code }) => matchedKeys.includes(code)));
+  const isTopmost = names.at(-1) === true && names.indexOf(true) === names.length - 1;
+  if (isTopmost || rows.some((row) => row.matchedKeys.length > 0)) return KEY_LOG_ODDS.entry;
+  return names.at(-1) ? KEY_LOG_ODDS.part : KEY_LOG_ODDS.passage;
 }
 
 function bestRow({ rows }: PassageGroup): number {
