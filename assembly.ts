@@ -99,7 +99,7 @@ export async function openMillwright(config: Config, { serving = false } = {}): 
     embedder,
     retriever,
     reranker,
-    answerer: new Answerer({ store, retriever, embedder, records, ...(wording && { wording }), ...(investigator && { investigator }) }),
+    answerer: new Answerer({ store, retriever, records, ...(wording && { wording }), ...(investigator && { investigator }) }),
     answers,
     records,
     verifier,

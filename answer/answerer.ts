@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, DeepPart } from '../knowledge/document/answer.ts';
-import type { Embedder } from '../knowledge/embed/embedder.ts';
 import { scopeInDocuments } from '../knowledge/machines/asked-machines.ts';
 import { type KnownPlant, knownPlant } from '../knowledge/machines/known-plant.ts';
 import { Cohort } from '../knowledge/retrieve/cohort/cohort.ts';
@@ -38,7 +37,6 @@ import { verifyDraft } from './verify/verify-draft.ts';
 export type AnswererParts = {
   store: PassageStore;
   retriever: Retriever;
-  embedder: Embedder;
   /** Absent: no language model takes part. */
   wording?: Wording;
   /** Absent: questions are not investigated. */
@@ -194,8 +192,7 @@ export class Answerer {
     const { understanding, told, missing, of } = askedVariants(asked, retrieval.hits);
     if (missing.length > 0) return { evidence: refusal('nothing_about_named'), variant: null, missing };
     const input = { understanding, retrieval, machines, ofVariant: of, ...(signal && { signal }) };
-    const parts = { store: this.#parts.store, embedder: this.#parts.embedder, cohort: this.#cohort };
-    const found = await selectEvidence(input, parts);
+    const found = await selectEvidence(input, { store: this.#parts.store, cohort: this.#cohort });
     return { evidence: isPointed(request) ? withPointedCell(found, understanding) : found, variant: told, missing };
   }
 

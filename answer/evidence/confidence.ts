@@ -8,8 +8,6 @@ const Model = z.object({ threshold: z.number().min(0).max(1), bias: z.number(), 
  *  vectors are missing or another embedder's (its cosines lie elsewhere). Each with the probability
  *  below which nothing is answered. Fitted by evaluate/fit/fit-confidence.ts. */
 export const ConfidenceModel = z.object({
-  /** How ids of the embedder begin whose cosines were seen. */
-  embedder: z.string(),
   sameLanguage: Model,
   wordsOnly: Model,
   crossLanguage: Model,
@@ -21,8 +19,7 @@ export const CONFIDENCE_MODEL: ConfidenceModel = ConfidenceModel.parse(weightsFi
 export type Judged = {
   features: Features;
   crossLanguage: boolean;
-  embedderId: string;
-  /** Whether there are vectors to compare with. */
+  /** Whether there are vectors, and of the embedder that the cohort and so the weights are of. */
   cosinesKnown: boolean;
   /** The evidence is the row of the very code that is asked for. */
   keyed: boolean;
@@ -54,9 +51,8 @@ export type Confidence = {
 
 /** Judged by the best evidence. */
 export function confidenceOf(judged: Judged, model: ConfidenceModel = CONFIDENCE_MODEL): Confidence {
-  const { features, crossLanguage, embedderId } = judged;
-  const cosinesCount = judged.cosinesKnown && embedderId.startsWith(model.embedder);
-  const { threshold, bias, weights } = !cosinesCount ? model.wordsOnly : crossLanguage ? model.crossLanguage : model.sameLanguage;
+  const { features, crossLanguage, cosinesKnown } = judged;
+  const { threshold, bias, weights } = !cosinesKnown ? model.wordsOnly : crossLanguage ? model.crossLanguage : model.sameLanguage;
   const sum = FEATURE_NAMES.reduce((total, name) => total + weights[name] * features[name], bias + ruleLogOdds(judged));
   const confidence = Math.round((10_000 * (judged.isNamed ? 1 : NOT_NAMED)) / (1 + Math.exp(-sum))) / 10_000;
   return { confidence, enough: confidence >= threshold, enoughToAsk: confidence >= threshold - ASKING };

@@ -1,5 +1,4 @@
 import type { Language } from '../../knowledge/document/passage.ts';
-import type { Embedder } from '../../knowledge/embed/embedder.ts';
 import type { KnownMachine } from '../../knowledge/machines/known-machines.ts';
 import type { Cohort, CohortLevel } from '../../knowledge/retrieve/cohort/cohort.ts';
 import type { RankedPassage, Retrieval } from '../../knowledge/retrieve/retriever.ts';
@@ -47,7 +46,7 @@ export type EvidenceInput = {
   ofVariant?: (unit: EvidenceUnit) => EvidenceUnit | null;
   signal?: AbortSignal;
 };
-export type EvidenceParts = { store: PassageStore; embedder: Embedder; cohort: Cohort };
+export type EvidenceParts = { store: PassageStore; cohort: Cohort };
 
 /** Sentences and rows of so many of the first passages are looked at. */
 const LOOKED_AT = 8;
@@ -87,15 +86,14 @@ function refusedUnnamed(unknown: NamedCode[], confidence = NO_CONFIDENCE): Evide
 async function judge(
   best: ScoredUnit,
   { understanding, retrieval, terms, isNamed }: EvidenceInput & { terms: QuestionTerms; isNamed: boolean },
-  { embedder, cohort }: EvidenceParts,
+  { cohort }: EvidenceParts,
 ) {
   const levels = await levelsFor(retrieval.hits, understanding, cohort);
   const bestTerms = termsFor(terms, best.hit.passage.language, understanding.language);
   const features = featuresOf({ understanding, terms: bestTerms, own: terms.own, hits: retrieval.hits, levels, best });
   const crossLanguage = isCrossLanguage(best, understanding);
   const judged = confidenceOf({
-    ...{ features, crossLanguage, isNamed },
-    ...{ embedderId: embedder.id, cosinesKnown: levels.size > 0 },
+    ...{ features, crossLanguage, isNamed, cosinesKnown: levels.size > 0 },
     ...{ keyed: best.keyed === 1, headed: best.headed, measured: wantsMeasure(understanding) ? best.typeMatch > 0 : null },
   });
   return { ...judged, features, crossLanguage };

@@ -90,7 +90,7 @@ async function examplesOf(set: FitSet, embedder: Embedder): Promise<WeighedExamp
   const store = await SqlitePassageStore.open({ path: set.database, readOnly: true });
   const plain = new HybridRetriever({ store, embedder, glossary: new PlantGlossary(store.terms, baseGlossary()) });
   const retriever = set.hideGold ? withoutGold(plain, asked) : plain;
-  const examples = await collectExamples(asked, new Answerer({ store, retriever, embedder }));
+  const examples = await collectExamples(asked, new Answerer({ store, retriever }));
   await store.close();
   return examples.map((example) => ({ ...example, weight: set.weight, set: set.name, database: set.database }));
 }

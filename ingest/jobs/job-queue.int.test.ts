@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../knowledge/document/job.ts';
+import { MillwrightError } from '../../knowledge/errors.ts';
 import { goodPdf } from './fixtures/broken-files.ts';
 import { Workshop } from './fixtures/workshop.ts';
 import { followJob } from './follow-job.ts';
@@ -58,6 +59,16 @@ describe('The queue', () => {
     expect(job.files[1]).toMatchObject({ attempts: 1, error: { code: 'file_damaged' } });
     expect(Date.parse(job.endedAt!)).toBeGreaterThanOrEqual(Date.parse(job.searchableAt!));
     expect(await queue.holder()).toBeNull();
+  });
+
+  it('takes in documents whose conflicts cannot be looked for, and says that they were not', async () => {
+    await workshop.write('a.md', page('Impeller'));
+    const id = await workshop.submit(queue);
+    const busy = async () => {
+      throw new MillwrightError('The store is busy.', { code: 'store_busy', retryable: true });
+    };
+    await (await workshop.worker(queue, busy)).work({ signal: new AbortController().signal, until: id });
+    expect(await queue.job(id)).toMatchObject({ state: 'done', counts: { indexed: 1 }, conflicts: { found: 0, complete: false } });
   });
 
   it('goes on after a crash where it stopped: what is done is not read again', async () => {

@@ -111,12 +111,12 @@ export class JobRun {
     else await jobs.change(id, { state: 'done', endedAt: now(), ...found });
   }
 
-  /** Null where nothing was read, or where they could not be looked for: the documents are in all the same. */
+  /** Null where nothing was read. Where they could not be looked for, the documents are in all the same, and the job says so. */
   async #conflicts(signal: AbortSignal): Promise<NewConflicts | null> {
     const read = [...this.#files.values()].flatMap(({ status, documentIds }) => (status.startsWith('indexed') ? documentIds : []));
     if (read.length === 0 || this.#parts.conflicts === undefined) return null;
     return this.#parts.conflicts(read, signal).catch((error: unknown) => {
-      if (error instanceof MillwrightError) return null;
+      if (error instanceof MillwrightError) return { found: 0, complete: false };
       throw error;
     });
   }
