@@ -53,6 +53,8 @@ describe.each([
       await page.getByTestId('term').filter({ hasText: blocked }).first().waitFor();
 
       await page.keyboard.press('Escape');
+      // Opened again while it still slides away, it would show the list as it was left.
+      await glossary.waitFor({ state: 'detached' });
       expect(await chat.ask('How often is the slop screen emptied?')).toContain('200 hours');
 
       await page.getByTestId('documents').click();
