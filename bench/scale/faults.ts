@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type OpenedStore, openStore } from '../../knowledge/store/open-store.ts';
+import { type ClusterView, hasStoppedFollowing } from '../../knowledge/store/qdrant/caught-up.ts';
 import { QdrantServer } from '../../knowledge/store/qdrant/fixtures/qdrant-server.ts';
 import { quantile, record, rounded } from '../record.ts';
 import { type Question, SteadyLoad } from './steady-load.ts';
@@ -186,7 +187,9 @@ async function end(fault: Fault): Promise<void> {
   if (fault === 'frozen') second.freeze(false);
   if (fault === 'disk full') {
     rmSync(path.join(disk, 'filling'));
-    // Its files are mapped into memory: where a page of them finds no room, the system ends the process. Whoever runs it starts it again.
+    // Its files are mapped into memory: where a page of them finds no room, the system ends the process. Or it runs on, and hears nothing
+    // more of its cluster. Whoever runs it starts it again.
+    if (third.isRunning && hasStoppedFollowing(await asks<ClusterView>(`${third.url}/cluster`))) await third.kill();
     if (!third.isRunning) await third.startAgain();
   }
 }

@@ -1,4 +1,5 @@
 import type { MillwrightError } from '../../errors.ts';
+import { type ClusterView, hasStoppedFollowing } from './caught-up.ts';
 import { QdrantNodes, type QdrantServer } from './qdrant-nodes.ts';
 import { checkVersion } from './server-version.ts';
 
@@ -14,11 +15,7 @@ export type InspectedNode = {
   wrong: string | null;
 };
 
-type Cluster = {
-  status: string;
-  peers?: Record<string, unknown>;
-  consensus_thread_status?: { consensus_thread_status: string; err?: string };
-};
+type Cluster = ClusterView & { peers?: Record<string, unknown> };
 
 /** Asks every node by itself; those that fail are found where a search passes them over. */
 export function inspectNodes(server: QdrantServer): Promise<InspectedNode[]> {
@@ -34,9 +31,8 @@ async function inspectNode(url: string, server: QdrantServer): Promise<Inspected
     // Unlike the version, it is told only to those who have the key.
     const cluster = await node.read<Cluster>({ method: 'GET', path: '/cluster' });
     found.peers = Math.max(1, Object.keys(cluster?.peers ?? {}).length);
-    const consensus = cluster?.consensus_thread_status;
-    if (consensus?.consensus_thread_status === 'stopped_with_err')
-      found.wrong = `the node at ${url} no longer follows its cluster (${consensus.err ?? 'no reason given'}): look at its log, and start it again`;
+    if (cluster !== null && hasStoppedFollowing(cluster))
+      found.wrong = `the node at ${url} no longer follows its cluster (${cluster.consensus_thread_status?.err ?? 'no reason given'}): look at its log, and start it again`;
   } catch (error) {
     found.wrong = (error as MillwrightError).message;
   }

@@ -105,6 +105,7 @@ export class QdrantCollections {
       await this.#nodes.write({ method: 'PUT', path: `${this.#path(collection)}/points?wait=true`, body: { points: batch } });
       await between();
     });
+    await this.#nodes.settled();
   }
 
   /** Puts some of the vectors of points that there are, the rest stays. False where one of a batch is not there (any more). */
@@ -114,6 +115,7 @@ export class QdrantCollections {
       const path = `${this.#path(collection)}/points/vectors?wait=true`;
       if ((await this.#nodes.write({ method: 'PUT', path, body: { points: batch }, except: [404] })) === null) complete = false;
     });
+    await this.#nodes.settled();
     return complete;
   }
 

@@ -43,7 +43,7 @@ let other: Node;
 let nodes: QdrantNodes;
 beforeEach(async () => {
   [one, other] = [await new Node().listen(), await new Node().listen()];
-  nodes = new QdrantNodes({ urls: [one.url, other.url], apiKey: null, timeoutMs: 1_000 }, { restMs: REST_MS });
+  nodes = new QdrantNodes({ urls: [one.url, other.url], apiKey: null, timeoutMs: 1_000 }, { restMs: REST_MS, settleMs: 300 });
 });
 afterEach(() => {
   one.close();
@@ -97,6 +97,47 @@ describe('a node that was silent', () => {
   });
 });
 
+describe('after a write', () => {
+  it('waits until every node knows what the cluster decided of it', async () => {
+    one.commit = 12;
+    let isLevel = false;
+    setTimeout(() => {
+      isLevel = true;
+      other.commit = 12;
+    }, 100);
+    await nodes.settled();
+    expect(isLevel).toBe(true);
+    await ask(4);
+    expect(other.asked).toBeGreaterThan(0);
+  });
+
+  it('leaves alone a node that goes on not knowing it, until it does', async () => {
+    one.commit = 12;
+    await nodes.settled();
+    await ask(6);
+    expect(other.asked).toBe(0);
+    other.commit = 12;
+    for (let time = 0; time < 100 && other.asked === 0; time += 1) await ask(1);
+    expect(other.asked).toBeGreaterThan(0);
+  });
+
+  it('leaves alone a node that does not say how far it is', async () => {
+    other.silent = true;
+    await nodes.settled();
+    other.silent = false;
+    one.commit = 12;
+    await ask(6);
+    expect(other.asked).toBe(0);
+  });
+
+  it('goes on asking the only node that answers', async () => {
+    other.silent = true;
+    await ask(3);
+    await nodes.settled();
+    expect(await nodes.read({ path: '/x' })).toBe(one.url);
+  });
+});
+
 it.each([
   ['alone, without a cluster', null, [], true],
   [
@@ -122,4 +163,11 @@ it.each([
 ] as [string, number[] | null, number[][], boolean][])('%s', (_name, own, others, expected) => {
   const view = ([term = 0, commit = 0]: number[]) => ({ status: 'enabled', raft_info: { term, commit, pending_operations: 0 } });
   expect(caughtUp(own === null ? { status: 'disabled' } : view(own), others.map(view))).toBe(expected);
+});
+
+it('a node that has stopped following its cluster, though it is as far as the others were then', () => {
+  const level = { status: 'enabled', raft_info: { term: 2, commit: 5, pending_operations: 0 } };
+  const stopped = { ...level, consensus_thread_status: { consensus_thread_status: 'stopped_with_err', err: 'no space left' } };
+  expect(caughtUp(level, [level])).toBe(true);
+  expect(caughtUp(stopped, [level])).toBe(false);
 });

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { MillwrightError } from '../../errors.ts';
 import { type ClusterView, caughtUp } from './caught-up.ts';
 import { NodeHealth } from './node-health.ts';
@@ -25,6 +26,9 @@ const WRITE_TIMEOUT_MS = 60_000;
 const HASTY_MS = 1_500;
 /** A node that was away is looked at no longer than this. */
 const LOOK_MS = 1_000;
+/** How long a write waits for nodes that lag behind their cluster: what it decides reaches all within milliseconds. */
+const SETTLE_MS = 3_000;
+const SETTLE_PAUSE_MS = 20;
 const NO_SPACE = /no space left|disk space/i;
 
 /** The nodes of a Qdrant, asked over REST. Every request here may be made twice with the same outcome (points have ids of ours), so
@@ -33,9 +37,11 @@ const NO_SPACE = /no space left|disk space/i;
 export class QdrantNodes {
   readonly #server: QdrantServer;
   readonly #health: NodeHealth;
+  readonly #settleMs: number;
 
-  /** `restMs`: how long a node that fails is left alone. */
-  constructor(server: QdrantServer, { restMs }: { restMs?: number } = {}) {
+  /** `restMs`: how long a node that fails is left alone; `settleMs`: how long `settled` waits for one that lags behind. */
+  constructor(server: QdrantServer, { restMs, settleMs = SETTLE_MS }: { restMs?: number; settleMs?: number } = {}) {
+    this.#settleMs = settleMs;
     this.#server = { ...server, urls: server.urls.map((url) => url.replace(/\/+$/, '')) };
     this.#health = new NodeHealth(this.#server.urls, restMs === undefined ? {} : { restMs });
   }
@@ -50,6 +56,28 @@ export class QdrantNodes {
 
   write<T>(request: QdrantRequest): Promise<T | null> {
     return this.#try<T>(request, WRITE_TIMEOUT_MS, false);
+  }
+
+  /** After writes, before anybody reads what they wrote: a copy that missed one is out of use from then on, but a node that has not heard so yet
+   *  would still answer from it (seen where one's disk was full). Waits until all nodes know what their cluster decided; one that does
+   *  not by then is left alone until it does. */
+  async settled(): Promise<void> {
+    if (this.urls.length === 1) return;
+    const end = performance.now() + this.#settleMs;
+    for (;;) {
+      const urls = this.urls.filter((url) => !this.#health.isAway(url));
+      const views = await Promise.all(urls.map((url) => this.#viewOf(url, LOOK_MS)));
+      const answered = views.filter((view) => view !== null);
+      const silent = urls.filter((_, index) => views[index] === null);
+      const behind = urls.filter((_, index) => {
+        const own = views[index]!;
+        return own !== null && answered.length > 1 && !caughtUp(own, answered);
+      });
+      const isLate = performance.now() >= end;
+      for (const url of isLate ? [...silent, ...behind] : silent) this.#health.failed(url, true);
+      if (behind.length === 0 || isLate) return;
+      await wait(SETTLE_PAUSE_MS);
+    }
   }
 
   async #try<T>(request: QdrantRequest, timeoutMs: number, hasty: boolean): Promise<T | null> {
