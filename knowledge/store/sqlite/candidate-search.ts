@@ -2,16 +2,16 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Candidate, PassageKey, StoreFilter, StoreQuery } from '../passage-store.ts';
 import type { Terms } from '../words/affordable-terms.ts';
 import { documentConditions } from './document-conditions.ts';
+import type { WordTable } from './fts/word-tables.ts';
 import { type GroupChoice, isChosen } from './group-slots.ts';
 import { type LexicalResult, LexicalSearch } from './lexical-search.ts';
+import { CONTENTS } from './schema.ts';
 import type { SqliteVectors } from './sqlite-vectors.ts';
-import { TermFrequency, type WordTable } from './term-frequency.ts';
+import { TermFrequency } from './term-frequency.ts';
 import { KEY_OF_PASSAGE, KEY_OF_RECORD } from './write-revision.ts';
 
-/** Up to so many documents only their rows are looked at; above, rows of others are rare enough to drop afterwards. */
-const NARROW_DOCUMENTS = 60;
-/** A wide filter drops rows after the ranking: so much more is ranked, and again, until enough is left. */
-const WIDE_FILTER_FACTOR = 5;
+/** Filters whose documents are kept in mind. */
+const KEPT_CHOICES = 50;
 
 /** No limit is higher: what SQLite counts with ends. */
 const MOST = 1_000_000;
@@ -36,6 +36,9 @@ export class CandidateSearch {
   readonly #recordNames: StatementSync;
   readonly #passagesOfRecords: StatementSync;
   readonly #keys: StatementSync;
+  readonly #contents: StatementSync;
+  readonly #choices = new Map<string, Choice>();
+  #choicesOf: string | null = null;
   readonly #vectors: SqliteVectors;
   readonly #current: Record<Kind, LexicalSearch>;
   readonly #former: Record<Kind, LexicalSearch>;
@@ -47,6 +50,7 @@ export class CandidateSearch {
     this.#recordNames = database.prepare(RECORD_NAMES);
     this.#passagesOfRecords = database.prepare(PASSAGES_OF_RECORDS);
     this.#keys = database.prepare(KEYS);
+    this.#contents = database.prepare(CONTENTS);
     this.#vectors = vectors;
     const searchOf = (table: WordTable) => new LexicalSearch(database, new TermFrequency(database, table));
     this.#current = { passage: new LexicalSearch(database, passageTerms), record: searchOf('record') };
@@ -82,8 +86,19 @@ export class CandidateSearch {
     return this.#named(list, cosines);
   }
 
-  /** What the filter lets through: all conditions, and of revisions the current ones unless all are asked for. */
+  /** As documents are asked for again and again, what filters let through is kept until documents change. */
   #choice(filter: StoreFilter): Choice {
+    const { contents } = this.#contents.get() as { contents: string };
+    if (contents !== this.#choicesOf || this.#choices.size >= KEPT_CHOICES) this.#choices.clear();
+    this.#choicesOf = contents;
+    const name = JSON.stringify(filter);
+    const choice = this.#choices.get(name) ?? this.#chosen(filter);
+    this.#choices.set(name, choice);
+    return choice;
+  }
+
+  /** What the filter lets through: all conditions, and of revisions the current ones unless all are asked for. */
+  #chosen(filter: StoreFilter): Choice {
     const { conditions, values } = documentConditions(filter);
     const numbers = (where: string) => {
       const rows = this.#database.prepare(`SELECT d.number FROM documents d WHERE ${where}`).all(...values) as { number: number }[];
@@ -101,24 +116,12 @@ export class CandidateSearch {
 
   /** The best rows of current documents and, where they are asked for, of superseded ones: scored by tables, ranked together. */
   #best(kind: Kind, terms: Terms, limit: number, { only, former }: Choice): LexicalResult {
-    const current = this.#ranked(this.#current[kind], kind, terms, limit, only);
+    const query = { terms, limit, documents: only };
+    const current = this.#current[kind].search(query);
     if (!former) return current;
-    const superseded = this.#ranked(this.#former[kind], kind, terms, limit, only);
+    const superseded = this.#former[kind].search(query);
     const best = [...current.best, ...superseded.best].sort((a, b) => b.score - a.score || a.number - b.number).slice(0, limit);
     return { best, scores: { get: (number) => superseded.scores.get(number) ?? current.scores.get(number) } };
-  }
-
-  #ranked(search: LexicalSearch, kind: Kind, terms: Terms, limit: number, allowed: ReadonlySet<number> | null): LexicalResult {
-    const affordable = search.affordable(terms);
-    if (affordable.affordable.length === 0) return { best: [], scores: new Map() };
-    if (allowed === null) return search.search({ affordable, limit, documents: null });
-    if (allowed.size <= NARROW_DOCUMENTS) return search.search({ affordable, limit, documents: [...allowed] });
-    const document = this.#database.prepare(`SELECT document FROM ${kind}s WHERE number = ?`);
-    for (let asked = limit * WIDE_FILTER_FACTOR; ; asked *= WIDE_FILTER_FACTOR) {
-      const { best, scores } = search.search({ affordable, limit: asked, documents: null });
-      const kept = best.filter(({ number }) => allowed.has((document.get(number) as { document: number }).document));
-      if (kept.length >= limit || best.length < asked) return { best: kept.slice(0, limit), scores };
-    }
   }
 
   #keyed(keys: readonly string[], chosen: GroupChoice | null, limit: number) {

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { DocumentRows } from './document-rows.ts';
+import { WORD_TABLES } from './fts/word-tables.ts';
 import { RevisionSettler } from './revision-settler.ts';
 import { CONTENTS_CHANGE, FROM_1_TO_2, SCHEMA_VERSION } from './schema.ts';
-import { WORD_TABLES } from './term-frequency.ts';
 import { WordRows } from './word-rows.ts';
 import { WordTotals } from './word-totals.ts';
 

@@ -108,6 +108,14 @@ export const CONTENTS = `SELECT coalesce((SELECT value FROM meta WHERE key = 'co
 /** Run in the transaction of each of these. */
 export const CONTENTS_CHANGE = `INSERT INTO meta VALUES ('contents', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`;
 
+/** Changes whenever the words of rows that stay are written anew: who keeps what belongs to rows must drop it. */
+export const REWRITES = `SELECT coalesce((SELECT value FROM meta WHERE key = 'rewrites'), '0') AS rewrites`;
+/** Run in the same transaction. */
+export const REWRITES_CHANGE = `INSERT INTO meta VALUES ('rewrites', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`;
+
+/** Run in the transaction in which vectors go, or come to a passage when later ones have theirs: who keeps copies of all compares them again. */
+export const SHUFFLES_CHANGE = `INSERT INTO meta VALUES ('shuffles', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`;
+
 /** Makes the tables of a new file, in the caller's transaction. */
 export function createTables(database: DatabaseSync): void {
   database.exec(TABLES);

@@ -40,8 +40,8 @@ export function sqliteContents(database: DatabaseSync, guard: FileGuard): StoreC
     lengths: async () =>
       guard.read(() => {
         const totals = new WordTotals(database);
-        const current = { passage: totals.average('passage'), record: totals.average('record') };
-        const former = { passage: totals.average('former_passage'), record: totals.average('former_record') };
+        const current = { passage: totals.of('passage').average, record: totals.of('record').average };
+        const former = { passage: totals.of('former_passage').average, record: totals.of('former_record').average };
         const rows = database.prepare('SELECT id, superseded FROM documents').all() as { id: string; superseded: number }[];
         return new Map(rows.map(({ id, superseded }) => [id, superseded === 1 ? former : current]));
       }),

@@ -2,7 +2,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { NextVectors, PassageKey, VectorJob, VectorShelf } from '../passage-store.ts';
 import type { GroupChoice } from './group-slots.ts';
 import type { Guard } from './guard.ts';
+import { SHUFFLES_CHANGE } from './schema.ts';
 import { sqliteNextVectors } from './sqlite-next-vectors.ts';
+import { floats, takeInAll, takeInDifference, takeInLater } from './take-in-vectors.ts';
 import { VectorScan } from './vector-scan.ts';
 import { mismatch, refuseOtherDimensions, VectorTable } from './vector-table.ts';
 
@@ -16,10 +18,9 @@ export class SqliteVectors implements VectorShelf {
   readonly #read: Guard;
   readonly #change: Guard;
   #scan: VectorScan | null = null;
-  /** Of that scan, by language (undefined: of all). */
-  /** The version of the file that the scan was last brought up to, and its count of vectors made anew. */
-  #seenVersion = -1;
-  #seenRemakes = -1;
+  /** What the scan was last brought up to: the version of the file, how often vectors were made anew, and how often they went or came late. */
+  #seen = { version: -1, remakes: -1, shuffles: -1 };
+  #counted: { version: number; counts: { passages: number; vectors: number } } | null = null;
 
   /** `guards`: as sqliteNextVectors has them. */
   constructor(database: DatabaseSync, guards: { read: Guard; write: Guard; change: Guard }) {
@@ -44,13 +45,19 @@ export class SqliteVectors implements VectorShelf {
   }
 
   async counts(): Promise<{ passages: number; vectors: number }> {
-    return this.#read(() => this.#table.counts());
+    return this.#read(() => {
+      const version = this.#count('version');
+      if (this.#counted?.version !== version) this.#counted = { version, counts: this.#table.counts() };
+      return { ...this.#counted.counts };
+    });
   }
 
   async put(id: string, dimensions: number, entries: readonly { key: PassageKey; vector: Float32Array }[]): Promise<void> {
     refuseOtherDimensions(dimensions, entries);
     this.#change(() => {
-      if (this.#table.put({ id, dimensions }, entries, 'The store holds')) this.#noteRemake();
+      const { remade, isLate } = this.#table.put({ id, dimensions }, entries, 'The store holds');
+      if (remade) this.#noteRemake();
+      if (isLate) this.#database.exec(SHUFFLES_CHANGE);
     });
   }
 
@@ -90,22 +97,23 @@ export class SqliteVectors implements VectorShelf {
 
   /** The scan, brought up to what the file holds now. */
   #current(): VectorScan | null {
-    const version = this.#count('version');
-    if (version === this.#seenVersion) return this.#scan;
+    const seen = { version: this.#count('version'), remakes: this.#count('remakes'), shuffles: this.#count('shuffles') };
+    if (seen.version === this.#seen.version) return this.#scan;
     const embedder = this.#table.embedder();
-    const remakes = this.#count('remakes');
     if (embedder === null) {
       this.#scan = null;
     } else {
-      if (this.#scan?.dimensions !== embedder.dimensions || remakes !== this.#seenRemakes) this.#scan = new VectorScan(embedder.dimensions);
-      this.#takeIn(this.#scan);
+      if (this.#scan?.dimensions !== embedder.dimensions || seen.remakes !== this.#seen.remakes)
+        this.#scan = new VectorScan(embedder.dimensions);
+      if (this.#scan.count === 0) takeInAll(this.#database, this.#scan);
+      else if (seen.shuffles === this.#seen.shuffles) takeInLater(this.#database, this.#scan);
+      else takeInDifference(this.#database, this.#scan);
     }
-    this.#seenVersion = version;
-    this.#seenRemakes = remakes;
+    this.#seen = seen;
     return this.#scan;
   }
 
-  #count(key: 'version' | 'remakes'): number {
+  #count(key: 'version' | 'remakes' | 'shuffles'): number {
     const row = this.#database.prepare('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined;
     return Number(row?.value ?? 0);
   }
@@ -115,32 +123,11 @@ export class SqliteVectors implements VectorShelf {
     const next = String(this.#count('remakes') + 1);
     this.#database.prepare(`INSERT OR REPLACE INTO meta (key, value) VALUES ('remakes', ?)`).run(next);
   }
-
-  #takeIn(scan: VectorScan): void {
-    const gone = new Set(scan.owners());
-    const missing: number[] = [];
-    for (const { passage } of this.#database.prepare('SELECT passage FROM vectors').iterate() as Iterable<{ passage: number }>) {
-      if (!gone.delete(passage)) missing.push(passage);
-    }
-    for (const passage of gone) scan.remove(passage);
-    const read = this.#database.prepare(
-      'SELECT v.exact, p.document FROM vectors v JOIN passages p ON p.number = v.passage WHERE v.passage = ?',
-    );
-    for (const passage of missing) {
-      const row = read.get(passage) as { exact: Uint8Array; document: number };
-      scan.put(passage, row.document, VectorScan.quantize(floats(row.exact)));
-    }
-  }
 }
 
 /** Errors: embedder_mismatch. */
 function refuseQuestion(query: Float32Array, { dimensions }: Pick<VectorScan, 'dimensions'>): void {
   if (query.length !== dimensions) throw mismatch(`The store holds ${dimensions}-dimension vectors`, `a question of ${query.length}`);
-}
-
-function floats(bytes: Uint8Array): Float32Array {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
-  return new Float32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

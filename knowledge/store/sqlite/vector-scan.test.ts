@@ -61,6 +61,39 @@ describe('VectorScan', () => {
     );
   });
 
+  it('takes many vectors at once as it takes them one by one', () => {
+    // Halves of a step are where rounding could differ.
+    const value = fc.oneof(
+      fc.float({ min: -1, max: 1, noNaN: true }),
+      fc.integer({ min: -300, max: 300 }).map((step) => Math.fround(step / 720)),
+    );
+    const many = fc
+      .integer({ min: 1, max: 41 })
+      .chain((dimensions) => fc.array(fc.array(value, { minLength: dimensions, maxLength: dimensions }), { minLength: 1, maxLength: 20 }));
+    fc.assert(
+      fc.property(many, many, (first, later) => {
+        const dimensions = first[0]!.length;
+        const [atOnce, single] = [new VectorScan(dimensions), new VectorScan(dimensions)];
+        let owners = 0;
+        for (const list of [first, later.filter((each) => each.length === dimensions)]) {
+          const numbers = list.map((_, index) => owners + index + 1);
+          owners += list.length;
+          atOnce.add(numbers, numbers, Float32Array.from(list.flat()));
+          for (const [index, vector] of list.entries())
+            single.put(numbers[index]!, numbers[index]!, VectorScan.quantize(Float32Array.from(vector)));
+          for (const scan of [atOnce, single]) scan.remove(1);
+        }
+        expect(atOnce.highestOwner).toBe(owners);
+        for (let dimension = 0; dimension < dimensions; dimension += 1) {
+          const question = new Float32Array(dimensions);
+          question[dimension] = 1;
+          for (const choice of [null, { only: new Set([2, 3, 5]) }])
+            expect(atOnce.nearest(question, 50, choice)).toEqual(single.nearest(question, 50, choice));
+        }
+      }),
+    );
+  });
+
   it('holds many vectors, and finds each by itself', () => {
     const dimensions = 48;
     const scan = new VectorScan(dimensions);

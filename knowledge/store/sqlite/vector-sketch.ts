@@ -1,10 +1,14 @@
 import { KernelMemory, LANE_BYTES } from './kernel/scan-kernel.ts';
 
 /** The centre is that of so many vectors. */
-const CENTRE_OF = 8_192;
-/** Before the rows lie the query (4,096 dimensions are 512 bytes) and how often each distance occurs. */
-const TALLY = 512;
-const ROWS = TALLY + 4 * (4_096 + LANE_BYTES);
+export const CENTRE_OF = 8_192;
+/** The most dimensions of an embedder. */
+const MOST = 4_096;
+/** Before the rows lie the query's row, how often each distance occurs, the centre, and the vector whose row is made. */
+const TALLY = MOST / 8;
+const CENTRE = TALLY + 4 * (MOST + LANE_BYTES);
+const CODES = CENTRE + MOST;
+const ROWS = CODES + MOST;
 
 /** `keptOut`: slots that are not looked at; null: none. */
 type Wanted = { count: number; wanted: number; keptOut: Int32Array | null };
@@ -14,19 +18,23 @@ type Wanted = { count: number; wanted: number; keptOut: Int32Array | null };
  *  would be nearly equal. (Binary quantization; measured in docs/decisions/0034-sketch-before-scan.md.) */
 export class VectorSketch {
   readonly #bytes: number;
-  readonly #centre: Float32Array;
+  readonly #dimensions: number;
   readonly #memory = new KernelMemory();
 
   /** `codes`: of the vectors that the centre is taken from, at least one. */
   constructor(dimensions: number, codes: readonly Int8Array[]) {
     this.#bytes = Math.ceil(dimensions / 8 / LANE_BYTES) * LANE_BYTES;
-    this.#centre = centreOf(dimensions, codes.slice(0, CENTRE_OF));
+    this.#dimensions = dimensions;
+    this.#memory.reserve(ROWS);
+    // Codes are whole numbers: above the centre are those above the whole number below it. Places after the last dimension are above nothing.
+    const centre = new Int8Array(this.#memory.buffer, CENTRE, MOST).fill(127);
+    centre.set(centreOf(dimensions, codes.slice(0, CENTRE_OF)).map(Math.floor));
   }
 
   put(slot: number, codes: Int8Array): void {
     const start = ROWS + slot * this.#bytes;
     this.#memory.reserve(start + this.#bytes);
-    new Uint8Array(this.#memory.buffer, start, this.#bytes).set(this.#bits(codes));
+    this.#writeRow(codes, start);
   }
 
   /** The row of slot `from` takes the place of that of slot `to`. */
@@ -41,9 +49,9 @@ export class VectorSketch {
     const { kernel } = this.#memory;
     const out = ROWS + count * this.#bytes;
     this.#memory.reserve(out + count * 4);
-    new Uint8Array(this.#memory.buffer, 0, this.#bytes).set(this.#bits(codes));
+    this.#writeRow(codes, 0);
     kernel.distances(0, ROWS, count, this.#bytes, out);
-    const beyond = this.#centre.length + 1;
+    const beyond = this.#dimensions + 1;
     const distances = new Int32Array(this.#memory.buffer, out, count);
     if (keptOut !== null) for (const slot of keptOut) distances[slot] = beyond;
     const tally = new Int32Array(this.#memory.buffer, TALLY, beyond + 1).fill(0);
@@ -53,10 +61,10 @@ export class VectorSketch {
     return new Int32Array(this.#memory.buffer, out, kernel.atMost(out, count, farthest)).slice();
   }
 
-  #bits(codes: Int8Array): Uint8Array {
-    const bits = new Uint8Array(this.#bytes);
-    for (let index = 0; index < codes.length; index += 1) if (codes[index]! > this.#centre[index]!) bits[index >> 3]! |= 1 << (index & 7);
-    return bits;
+  #writeRow(codes: Int8Array, at: number): void {
+    new Int8Array(this.#memory.buffer, CODES, codes.length).set(codes);
+    // The whole row: distances may have lain there before.
+    this.#memory.kernel.above(CODES, CENTRE, this.#bytes / 2, at);
   }
 }
 

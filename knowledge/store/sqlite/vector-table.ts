@@ -52,8 +52,9 @@ export class VectorTable {
     return { passages: Number(row.passages), vectors: Number(row.vectors) };
   }
 
-  /** True where a passage that had a vector has another now. Errors: embedder_mismatch, saying whose vectors `holder` are. */
-  put(embedder: KeptEmbedder, entries: readonly VectorEntry[], holder: string): boolean {
+  /** `remade`: a passage that had a vector has another now; `isLate`: one got its vector after a later passage had it.
+   *  Errors: embedder_mismatch, saying whose vectors `holder` are. */
+  put(embedder: KeptEmbedder, entries: readonly VectorEntry[], holder: string): { remade: boolean; isLate: boolean } {
     const kept = this.embedder();
     if (kept !== null && (kept.id !== embedder.id || kept.dimensions !== embedder.dimensions)) {
       throw mismatch(
@@ -68,6 +69,8 @@ export class VectorTable {
     const found = this.#database.prepare(`SELECT exact FROM ${this.#table} WHERE passage = ?`);
     const insert = this.#database.prepare(`INSERT OR REPLACE INTO ${this.#table} (passage, exact) VALUES (?, ?)`);
     let remade = false;
+    let isLate = false;
+    let last = (this.#database.prepare(`SELECT coalesce(max(passage), 0) AS last FROM ${this.#table}`).get() as { last: number }).last;
     for (const { key, vector } of entries) {
       const row = number.get(key.documentId, key.passageId) as { number: number } | undefined;
       if (row === undefined) continue;
@@ -75,8 +78,10 @@ export class VectorTable {
       const former = found.get(row.number) as { exact: Uint8Array } | undefined;
       if (former !== undefined && Buffer.compare(former.exact, bytes) === 0) continue;
       remade ||= former !== undefined;
+      isLate ||= row.number < last;
+      last = Math.max(last, row.number);
       insert.run(row.number, bytes);
     }
-    return remade;
+    return { remade, isLate };
   }
 }

@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Passage, TableRecord } from '../../document/passage.ts';
 import { type IndexWords, passageWords, recordWords } from '../words/index-words.ts';
-import type { WordTable } from './term-frequency.ts';
+import type { WordTable } from './fts/word-tables.ts';
+import { REWRITES_CHANGE } from './schema.ts';
 import { WordTotals } from './word-totals.ts';
 
 /** The tag that stands in the index for a document: narrow filters become part of the match. */
@@ -45,6 +46,7 @@ export class WordRows implements DocumentWords {
   }
 
   rewrite(place: Place): void {
+    this.#database.exec(REWRITES_CHANGE);
     this.remove(place.document);
     const records = this.#database.prepare('SELECT number, content FROM records WHERE passage = ?');
     const passages = this.#database.prepare('SELECT number, content FROM passages WHERE document = ?').all(place.document) as Row[];

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { WordTable } from './term-frequency.ts';
+import { varints, varintsIn } from './fts/varints.ts';
+import type { WordTable } from './fts/word-tables.ts';
 
 /** Rows, then tokens of each column. */
 type Totals = number[];
@@ -17,11 +18,11 @@ export class WordTotals {
     this.#database = database;
   }
 
-  /** Tokens of a row, on average; 0 where there is none. */
-  average(table: WordTable): number {
+  /** How many rows there are, and how many tokens they hold on average (0 where there is none). */
+  of(table: WordTable): { rows: number; average: number } {
     const { block } = this.#record(table);
-    const [rows = 0, ...tokens] = numbersIn(block);
-    return rows === 0 ? 0 : tokens.reduce((sum, count) => sum + count, 0) / rows;
+    const [rows = 0, ...tokens] = varintsIn(block);
+    return { rows, average: rows === 0 ? 0 : tokens.reduce((sum, count) => sum + count, 0) / rows };
   }
 
   /** Totals of rows that are about to be deleted. `numbers`: SQL that selects their numbers, with one value. */
@@ -44,7 +45,7 @@ export class WordTotals {
   #sum(sql: string, ...values: number[]): Totals {
     const totals: Totals = [];
     for (const { sz } of this.#database.prepare(sql).iterate(...values) as Iterable<{ sz: Uint8Array }>)
-      [1, ...numbersIn(sz)].forEach((size, index) => {
+      [1, ...varintsIn(sz)].forEach((size, index) => {
         totals[index] = (totals[index] ?? 0) + size;
       });
     return totals;
@@ -57,7 +58,7 @@ export class WordTotals {
   #rewrite(table: WordTable, change: (kept: Totals) => Totals): void {
     // A savepoint makes FTS5 write what it holds in memory; it reads the record again for the next row and for every score.
     this.#database.exec('SAVEPOINT word_totals; RELEASE word_totals');
-    const totals = change(numbersIn(this.#record(table).block));
+    const totals = change(varintsIn(this.#record(table).block));
     this.#database.enableDefensive(false);
     try {
       this.#database.prepare(`UPDATE ${table}_words_data SET block = ? WHERE id = ${RECORD}`).run(varints(totals));
@@ -65,28 +66,4 @@ export class WordTotals {
       this.#database.enableDefensive(true);
     }
   }
-}
-
-/** SQLite's variable-length integers: seven bits a byte, the highest first; totals stay below 2^53, within eight bytes. */
-function numbersIn(bytes: Uint8Array): number[] {
-  const numbers: number[] = [];
-  let value = 0;
-  for (const byte of bytes) {
-    value = value * 128 + (byte & 127);
-    if (byte < 128) {
-      numbers.push(value);
-      value = 0;
-    }
-  }
-  return numbers;
-}
-
-function varints(numbers: readonly number[]): Uint8Array {
-  return Uint8Array.from(
-    numbers.flatMap((number) => {
-      const bytes = [number % 128];
-      for (let rest = Math.floor(number / 128); rest > 0; rest = Math.floor(rest / 128)) bytes.unshift(128 + (rest % 128));
-      return bytes;
-    }),
-  );
 }

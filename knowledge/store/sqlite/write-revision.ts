@@ -5,6 +5,7 @@ import { refuseContradictions } from '../refuse-contradictions.ts';
 import { embeddedText } from '../words/embedded-text.ts';
 import { DocumentRows } from './document-rows.ts';
 import { RevisionSettler } from './revision-settler.ts';
+import { SHUFFLES_CHANGE } from './schema.ts';
 import { WordRows } from './word-rows.ts';
 
 export const KEY_OF_PASSAGE = 0;
@@ -56,6 +57,7 @@ export class RevisionWriter {
     if (leaving === null) return null;
     const { number, keys, partners } = leaving;
     const passages = this.#statement('SELECT number FROM passages WHERE document = ?').all(number) as { number: number }[];
+    if (passages.length > 0) this.#database.exec(SHUFFLES_CHANGE);
     this.#words.remove(number);
     this.#documents.delete(number);
     return { removed: passages.map((passage) => passage.number), keys, partners };

@@ -12,6 +12,10 @@ export type ScanKernel = {
   tally(numbers: number, count: number, tally: number): void;
   /** Overwrites numbers by the indexes of those that are at most `most`, ascending; how many there are. */
   atMost(numbers: number, count: number, most: number): number;
+  /** One bit each of 16 `lanes` int8: whether the code is above that of the centre. */
+  above(codes: number, centre: number, lanes: number, out: number): void;
+  /** int8 of four times `fours` float32, each times `scale`, rounded, within -127 and 127. */
+  quantize(floats: number, fours: number, scale: number, out: number): void;
 };
 
 /** What a kernel reads and writes 16 bytes at a time. */

@@ -90,4 +90,43 @@
         (local.set $found (i32.add (local.get $found) (local.get $small)))
         (local.set $index (i32.add (local.get $index) (i32.const 1)))
         (br $next)))
-    (local.get $found)))
+    (local.get $found))
+
+  ;; One bit each of `lanes` times 16 int8 at `codes`: whether it is above that at `centre`. Written at `out`.
+  (func (export "above") (param $codes i32) (param $centre i32) (param $lanes i32) (param $out i32)
+    (local $end i32)
+    (local.set $end (i32.add (local.get $out) (i32.shl (local.get $lanes) (i32.const 1))))
+    (block $done
+      (loop $lane
+        (br_if $done (i32.ge_u (local.get $out) (local.get $end)))
+        (i32.store16 (local.get $out)
+          (i8x16.bitmask (i8x16.gt_s (v128.load (local.get $codes)) (v128.load (local.get $centre)))))
+        (local.set $codes (i32.add (local.get $codes) (i32.const 16)))
+        (local.set $centre (i32.add (local.get $centre) (i32.const 16)))
+        (local.set $out (i32.add (local.get $out) (i32.const 2)))
+        (br $lane))))
+
+  ;; Rounds two f32 (in the lower half of $pair) times $scale to the nearest whole number within -127 and 127, in the lower two i32.
+  (func $rounded (param $pair v128) (param $scale f64) (result v128)
+    (i32x4.trunc_sat_f64x2_s_zero
+      (f64x2.pmax (f64x2.splat (f64.const -127))
+        (f64x2.pmin (f64x2.splat (f64.const 127))
+          (f64x2.floor (f64x2.add (f64x2.splat (f64.const 0.5))
+            (f64x2.mul (f64x2.promote_low_f32x4 (local.get $pair)) (f64x2.splat (local.get $scale)))))))))
+
+  ;; int8 of `fours` times four f32 at `floats`, written at `out`. In f64, as the same in JavaScript is.
+  (func (export "quantize") (param $floats i32) (param $fours i32) (param $scale f64) (param $out i32)
+    (local $end i32) (local $four v128)
+    (local.set $end (i32.add (local.get $out) (i32.shl (local.get $fours) (i32.const 2))))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $out) (local.get $end)))
+        (local.set $four (v128.load align=4 (local.get $floats)))
+        (local.set $four (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23
+          (call $rounded (local.get $four) (local.get $scale))
+          (call $rounded (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $four) (local.get $four)) (local.get $scale))))
+        (local.set $four (i16x8.narrow_i32x4_s (local.get $four) (local.get $four)))
+        (v128.store32_lane align=1 0 (local.get $out) (i8x16.narrow_i16x8_s (local.get $four) (local.get $four)))
+        (local.set $floats (i32.add (local.get $floats) (i32.const 16)))
+        (local.set $out (i32.add (local.get $out) (i32.const 4)))
+        (br $next)))))
