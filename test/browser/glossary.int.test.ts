@@ -69,3 +69,33 @@ describe.each([
     }
   });
 });
+
+it('shows what was asked for last, though an earlier answer comes later', async () => {
+  const chat = await ChatPage.visit(plant.browser, { url: plant.server.url, viewport: PHONE, language: 'en' });
+  const { page } = chat;
+  const asked = (words: string) => (url: URL) => url.pathname.endsWith('/glossary/terms') && url.searchParams.get('find') === words;
+  try {
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route(asked('valve'), async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByTestId('documents').click();
+    await page.getByTestId('glossary-show').click();
+    const early = page.waitForRequest((request) => asked('valve')(new URL(request.url())));
+    await page.getByTestId('glossary-find').fill('valve');
+    await early;
+    await page.getByTestId('glossary-find').fill('PLC');
+    await page.getByTestId('term').filter({ hasText: 'PLC' }).first().waitFor();
+    const late = page.waitForResponse((response) => asked('valve')(new URL(response.url())));
+    letGo();
+    await (await late).finished();
+    await page.waitForTimeout(300);
+    expect(await page.getByTestId('term').filter({ hasText: 'PLC' }).count()).toBeGreaterThan(0);
+  } finally {
+    await chat.close();
+  }
+});

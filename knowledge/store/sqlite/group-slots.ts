@@ -5,58 +5,61 @@ export function isChosen(choice: GroupChoice, group: number): boolean {
   return 'only' in choice ? choice.only.has(group) : !choice.without.has(group);
 }
 
-/** The slots of each group: counted once, so that no search has to look at the groups of all slots. */
+/** Slots that follow each other, `to` left out. */
+export type Run = { from: number; to: number };
+
+/** The slots of each group, looked up once, so that no search has to look at the groups of all slots. A document's vectors came together:
+ *  mostly they are one run. */
 export class GroupSlots {
-  readonly #slots: Int32Array;
-  readonly #ranges = new Map<number, { start: number; end: number }>();
+  readonly #runs = new Map<number, Run[]>();
 
   /** `groups`: of each slot. */
   constructor(groups: Int32Array) {
-    this.#slots = new Int32Array(groups.length);
-    const ranges: { start: number; end: number }[] = [];
-    for (const group of groups) {
-      const range = this.#ranges.get(group) ?? { start: 0, end: 0 };
-      if (range.end === 0) {
-        this.#ranges.set(group, range);
-        ranges.push(range);
-      }
-      range.end += 1;
-    }
-    let start = 0;
-    for (const range of ranges) {
-      const size = range.end;
-      range.start = range.end = start;
-      start += size;
-    }
-    for (let slot = 0; slot < groups.length; slot += 1) {
-      const range = this.#ranges.get(groups[slot]!)!;
-      this.#slots[range.end] = slot;
-      range.end += 1;
+    for (let from = 0, to = 0; from < groups.length; from = to) {
+      const group = groups[from]!;
+      for (to = from + 1; to < groups.length && groups[to] === group; ) to += 1;
+      const runs = this.#runs.get(group);
+      if (runs === undefined) this.#runs.set(group, [{ from, to }]);
+      else runs.push({ from, to });
     }
   }
 
-  /** Slots that a choice lets through, group by group. */
+  /** How many slots a choice lets through. */
+  count(choice: GroupChoice): number {
+    return lengthOf(this.#chosen(choice));
+  }
+
+  /** Slots that it lets through, group by group. */
   chosen(choice: GroupChoice): Int32Array {
-    return this.#of('only' in choice ? choice.only : this.#others(choice.without));
+    const runs = this.#chosen(choice);
+    const slots = new Int32Array(lengthOf(runs));
+    let filled = 0;
+    for (const { from, to } of runs)
+      for (let slot = from; slot < to; slot += 1) {
+        slots[filled] = slot;
+        filled += 1;
+      }
+    return slots;
   }
 
-  /** Slots that it keeps out, group by group. */
-  keptOut(choice: GroupChoice): Int32Array {
+  /** Slots that it keeps out. */
+  keptOut(choice: GroupChoice): Run[] {
     return this.#of('without' in choice ? choice.without : this.#others(choice.only));
   }
 
-  #others(groups: ReadonlySet<number>): number[] {
-    return [...this.#ranges.keys()].filter((group) => !groups.has(group));
+  #chosen(choice: GroupChoice): Run[] {
+    return this.#of('only' in choice ? choice.only : this.#others(choice.without));
   }
 
-  #of(groups: Iterable<number>): Int32Array {
-    const ranges = [...groups].flatMap((group) => this.#ranges.get(group) ?? []);
-    const all = new Int32Array(ranges.reduce((sum, { start, end }) => sum + end - start, 0));
-    let filled = 0;
-    for (const { start, end } of ranges) {
-      all.set(this.#slots.subarray(start, end), filled);
-      filled += end - start;
-    }
-    return all;
+  #others(groups: ReadonlySet<number>): number[] {
+    return [...this.#runs.keys()].filter((group) => !groups.has(group));
   }
+
+  #of(groups: Iterable<number>): Run[] {
+    return Array.from(groups).flatMap((group) => this.#runs.get(group) ?? []);
+  }
+}
+
+function lengthOf(runs: readonly Run[]): number {
+  return runs.reduce((sum, { from, to }) => sum + to - from, 0);
 }

@@ -45,7 +45,11 @@ export class VectorScan {
 
   static quantize(vector: Float32Array): Int8Array {
     const codes = new Int8Array(vector.length);
-    for (let index = 0; index < vector.length; index += 1) codes[index] = Math.max(-127, Math.min(127, Math.round(vector[index]! * SCALE)));
+    // In float32, as the kernel does it.
+    for (let index = 0; index < vector.length; index += 1) {
+      const rounded = Math.floor(Math.fround(Math.fround(vector[index]! * SCALE) + 0.5));
+      codes[index] = Math.max(-127, Math.min(127, rounded));
+    }
     return codes;
   }
 
@@ -121,8 +125,8 @@ export class VectorScan {
   #worthScoring(codes: Int8Array, wanted: number, choice: GroupChoice | null): Int32Array | null {
     if (choice !== null) this.#groupSlots ??= new GroupSlots(this.#groups.subarray(0, this.#count));
     if (choice !== null && 'only' in choice) {
-      const chosen = this.#groupSlots!.chosen(choice);
-      if (chosen.length <= wanted || this.#count < SKETCH_FROM) return chosen;
+      const few = this.#count < SKETCH_FROM || this.#groupSlots!.count(choice) <= wanted;
+      if (few) return this.#groupSlots!.chosen(choice);
     }
     if (this.#count < SKETCH_FROM || wanted >= this.#count) return null;
     this.#sketch ??= this.#newSketch();

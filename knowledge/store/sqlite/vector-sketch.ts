@@ -1,3 +1,4 @@
+import type { Run } from './group-slots.ts';
 import { KernelMemory, LANE_BYTES } from './kernel/scan-kernel.ts';
 
 /** The centre is that of so many vectors. */
@@ -11,7 +12,7 @@ const CODES = CENTRE + MOST;
 const ROWS = CODES + MOST;
 
 /** `keptOut`: slots that are not looked at; null: none. */
-type Wanted = { count: number; wanted: number; keptOut: Int32Array | null };
+type Wanted = { count: number; wanted: number; keptOut: readonly Run[] | null };
 
 /** One bit a dimension of each vector: on which side of the centre it lies. A hundred times smaller to read than the vectors of floats and
  *  enough to leave out most of them. Around the centre, because sentence embeddings all point much the same way: bits around zero
@@ -53,7 +54,7 @@ export class VectorSketch {
     kernel.distances(0, ROWS, count, this.#bytes, out);
     const beyond = this.#dimensions + 1;
     const distances = new Int32Array(this.#memory.buffer, out, count);
-    if (keptOut !== null) for (const slot of keptOut) distances[slot] = beyond;
+    for (const { from, to } of keptOut ?? []) distances.fill(beyond, from, to);
     const tally = new Int32Array(this.#memory.buffer, TALLY, beyond + 1).fill(0);
     kernel.tally(out, count, TALLY);
     let farthest = 0;

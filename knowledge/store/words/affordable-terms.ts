@@ -6,6 +6,10 @@ export const FIELD_WEIGHTS = { text: 1, path: 2, title: 0.7, headers: 0.8 } as c
  *  passages and found as much (rule books, 348 questions: hit@5 .759 and .768; Chinese manual: the same hits). */
 const ROW_BUDGET = 10_000;
 
+/** Where common words are taken together, so large a share of all rows may hold them all: that few more words would leave fewer rows is not worth
+ *  reading their lists, which are the longest. Matters from 200,000 rows on. */
+const TOGETHER_SHARE = 1 / 20;
+
 export type Terms = readonly { token: string; weight: number }[];
 
 type Counted = { token: string; weight: number; rows: number };
@@ -28,9 +32,10 @@ export function affordableTerms(terms: Terms, rows: { of: (token: string) => num
 
 /** How many rows hold all: as if the terms stood independently of each other. */
 function commonTerms(known: readonly Counted[], all: number): Counted[] {
+  const enough = Math.max(ROW_BUDGET, all * TOGETHER_SHARE);
   let rows = all;
   return known.filter((term) => {
-    if (term.weight !== known[0]!.weight || rows <= ROW_BUDGET) return false;
+    if (term.weight !== known[0]!.weight || rows <= enough) return false;
     rows *= term.rows / all;
     return true;
   });

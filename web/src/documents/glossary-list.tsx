@@ -1,5 +1,5 @@
 import { Alert, Button, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useCallback, useEffect, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedTerm, TermList } from '../../../server/api/schemas.ts';
 import { call, callJson, jsonBody } from '../rest/call.ts';
@@ -33,10 +33,19 @@ function Terms() {
   const [words, setWords] = useState('');
   const [list, setList] = useState<TermList | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
+  const asked = useRef(0);
 
   const load = useCallback(() => {
     const query = new URLSearchParams({ limit: String(SHOWN), ...(words.trim() === '' ? { source: 'edited' } : { find: words.trim() }) });
-    callJson<TermList>(`/glossary/terms?${query}`).then(setList, setProblem);
+    // Answers may overtake each other: only the last question's counts.
+    asked.current += 1;
+    const turn = asked.current;
+    const ifLast =
+      <T,>(use: (value: T) => void) =>
+      (value: T) => {
+        if (turn === asked.current) use(value);
+      };
+    callJson<TermList>(`/glossary/terms?${query}`).then(ifLast(setList), ifLast(setProblem));
   }, [words]);
   useEffect(() => {
     const timer = setTimeout(load, PAUSE_MS);

@@ -30,19 +30,39 @@
         (local.set $out (i32.add (local.get $out) (i32.const 4)))
         (br $vector))))
 
-  ;; As dots, of the vectors whose numbers (i32) lie at `out`: each number is replaced by its product.
+  ;; Reads a byte of every 64 (a line of the cache) of the vectors whose numbers (i32) lie from `at` to `end`: the processor waits for many lines at
+  ;; once, where the products would wait for one vector after the other. What is returned says nothing.
+  (func $touch (param $at i32) (param $end i32) (param $vectors i32) (param $bytes i32) (result i32)
+    (local $line i32) (local $stop i32) (local $sum i32)
+    (loop $vector
+      (local.set $line (i32.add (local.get $vectors) (i32.mul (i32.load (local.get $at)) (local.get $bytes))))
+      (local.set $stop (i32.add (local.get $line) (local.get $bytes)))
+      (loop $step
+        (local.set $sum (i32.add (local.get $sum) (i32.load8_u (local.get $line))))
+        (local.set $line (i32.add (local.get $line) (i32.const 64)))
+        (br_if $step (i32.lt_u (local.get $line) (local.get $stop))))
+      (local.set $at (i32.add (local.get $at) (i32.const 4)))
+      (br_if $vector (i32.lt_u (local.get $at) (local.get $end))))
+    (local.get $sum))
+
+  ;; As dots, of the vectors whose numbers (i32) lie at `out`: each number is replaced by its product. Sixteen at a time.
   (func (export "dotsOf") (param $query i32) (param $vectors i32) (param $count i32) (param $bytes i32) (param $out i32)
-    (local $end i32)
+    (local $end i32) (local $stop i32)
     (local.set $end (i32.add (local.get $out) (i32.shl (local.get $count) (i32.const 2))))
     (block $done
-      (loop $vector
+      (loop $some
         (br_if $done (i32.ge_u (local.get $out) (local.get $end)))
-        (i32.store (local.get $out)
-          (call $dot (local.get $query)
-            (i32.add (local.get $vectors) (i32.mul (i32.load (local.get $out)) (local.get $bytes)))
-            (local.get $bytes)))
-        (local.set $out (i32.add (local.get $out) (i32.const 4)))
-        (br $vector))))
+        (local.set $stop (i32.add (local.get $out) (i32.const 64)))
+        (if (i32.gt_u (local.get $stop) (local.get $end)) (then (local.set $stop (local.get $end))))
+        (drop (call $touch (local.get $out) (local.get $stop) (local.get $vectors) (local.get $bytes)))
+        (loop $vector
+          (i32.store (local.get $out)
+            (call $dot (local.get $query)
+              (i32.add (local.get $vectors) (i32.mul (i32.load (local.get $out)) (local.get $bytes)))
+              (local.get $bytes)))
+          (local.set $out (i32.add (local.get $out) (i32.const 4)))
+          (br_if $vector (i32.lt_u (local.get $out) (local.get $stop))))
+        (br $some))))
 
   ;; In how many bits `count` rows of `bytes` bytes differ from the query's: one i32 each at `out`. Eight bytes at a time: processors count the
   ;; bits of a word in one step, but not those of each byte of a vector.
@@ -106,25 +126,19 @@
         (local.set $out (i32.add (local.get $out) (i32.const 2)))
         (br $lane))))
 
-  ;; Rounds two f32 (in the lower half of $pair) times $scale to the nearest whole number within -127 and 127, in the lower two i32.
-  (func $rounded (param $pair v128) (param $scale f64) (result v128)
-    (i32x4.trunc_sat_f64x2_s_zero
-      (f64x2.pmax (f64x2.splat (f64.const -127))
-        (f64x2.pmin (f64x2.splat (f64.const 127))
-          (f64x2.floor (f64x2.add (f64x2.splat (f64.const 0.5))
-            (f64x2.mul (f64x2.promote_low_f32x4 (local.get $pair)) (f64x2.splat (local.get $scale)))))))))
-
-  ;; int8 of `fours` times four f32 at `floats`, written at `out`. In f64, as the same in JavaScript is.
-  (func (export "quantize") (param $floats i32) (param $fours i32) (param $scale f64) (param $out i32)
+  ;; int8 of `fours` times four f32 at `floats`, each times `scale`, rounded (a half upwards) within -127 and 127. Written at `out`.
+  (func (export "quantize") (param $floats i32) (param $fours i32) (param $scale f32) (param $out i32)
     (local $end i32) (local $four v128)
     (local.set $end (i32.add (local.get $out) (i32.shl (local.get $fours) (i32.const 2))))
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $out) (local.get $end)))
-        (local.set $four (v128.load align=4 (local.get $floats)))
-        (local.set $four (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23
-          (call $rounded (local.get $four) (local.get $scale))
-          (call $rounded (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $four) (local.get $four)) (local.get $scale))))
+        (local.set $four
+          (i32x4.trunc_sat_f32x4_s
+            (f32x4.pmax (f32x4.splat (f32.const -127))
+              (f32x4.pmin (f32x4.splat (f32.const 127))
+                (f32x4.floor (f32x4.add (f32x4.splat (f32.const 0.5))
+                  (f32x4.mul (v128.load align=4 (local.get $floats)) (f32x4.splat (local.get $scale)))))))))
         (local.set $four (i16x8.narrow_i32x4_s (local.get $four) (local.get $four)))
         (v128.store32_lane align=1 0 (local.get $out) (i8x16.narrow_i16x8_s (local.get $four) (local.get $four)))
         (local.set $floats (i32.add (local.get $floats) (i32.const 16)))
