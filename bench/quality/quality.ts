@@ -12,7 +12,7 @@ import { searchWords } from '../../knowledge/question/content-words.ts';
 import { RANKING_MODEL } from '../../knowledge/retrieve/ranking-model.ts';
 import type { PassageKey, StoredPassage } from '../../knowledge/store/passage-store.ts';
 import { fold } from '../../knowledge/text/fold.ts';
-import { ROOT, record, rounded } from '../record.ts';
+import { quantile, ROOT, record, rounded } from '../record.ts';
 import { byVector, byWords, ChunkSearch, fused } from './baselines.ts';
 
 /** Which passage comes first? Our retrieval beside plain ways of finding, over the same passages, vectors and questions.
@@ -51,13 +51,15 @@ async function measure(set: QuestionSet, documents: string | null): Promise<Reco
     const questions = all.filter(({ answerable, gold }) => answerable && gold.length > 0).filter((_, index) => index % set.every === 0);
     const chunks = await ChunkSearch.build(await allPassages(millwright), millwright.embedder);
     const rankings = new Map<string, ReturnType<typeof scoreRanking>[]>();
+    const ms: number[] = [];
     for (const question of questions) {
-      for (const [way, passages] of Object.entries(await ask(millwright, chunks, question))) {
+      for (const [way, passages] of Object.entries(await ask(millwright, chunks, question, ms))) {
         const places = passages.map((passage) => ({ ...passage, file: passage.document.file, passageId: passage.externalId }));
         rankings.set(way, [...(rankings.get(way) ?? []), scoreRanking(places, question.gold)]);
       }
     }
-    return { questions: questions.length, ...Object.fromEntries([...rankings].map(([way, scores]) => [way, shares(scores)])) };
+    const retrievalMs = { p50: rounded(quantile(ms, 0.5)), p95: rounded(quantile(ms, 0.95)) };
+    return { questions: questions.length, retrievalMs, ...Object.fromEntries([...rankings].map(([way, scores]) => [way, shares(scores)])) };
   } finally {
     await millwright.close();
   }
@@ -74,8 +76,16 @@ async function allPassages({ store, retriever }: Millwright): Promise<StoredPass
   return documents;
 }
 
-async function ask({ store, retriever, embedder }: Millwright, chunks: ChunkSearch, { question, scope }: GoldQuestion): Promise<Ways> {
+/** `ms`: takes how long our retrieval took, the question's embedding included. */
+async function ask(
+  { store, retriever, embedder }: Millwright,
+  chunks: ChunkSearch,
+  { question, scope }: GoldQuestion,
+  ms: number[],
+): Promise<Ways> {
+  const start = performance.now();
   const { hits } = await retriever.retrieve({ text: question, limit: DEPTH, ...(scope && { scope }) });
+  ms.push(performance.now() - start);
   const [vector] = await embedder.embed([question], 'query');
   const terms = searchWords(question).map((token) => ({ token, weight: 1 }));
   const isAllowed = ({ file, equipment }: { file: string; equipment: readonly string[] }) =>
