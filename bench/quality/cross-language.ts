@@ -24,6 +24,8 @@ const INSTALLED = [
   '/usr/share/doc/linuxcnc/LinuxCNC_Documentation.pdf',
   '/usr/share/doc/nut-doc/pdf/user-manual.pdf',
   '/usr/share/doc/openocd/openocd.pdf.gz',
+  '/usr/share/doc/avrdude/avrdude.pdf.gz',
+  '/usr/share/doc/gputils-doc/gputils.pdf.gz',
   ...['pcbnew', 'kicad', 'gerbview', 'pl_editor', 'pcb_calculator'].map((name) => `/usr/share/doc/kicad/help/zh/${name}.html`),
   '/usr/share/debian-reference/debian-reference.zh-cn.pdf',
 ];

@@ -27,6 +27,7 @@ class NotingEmbedder implements Embedder {
 const GLOSSARY = new Glossary([
   { english: ['seal'], chinese: ['密封'] },
   { english: ['replace'], chinese: ['更换'] },
+  { english: ['foreman'], chinese: ['工长', '班长'] },
 ]);
 const CHINESE = madeRevision({
   docId: 'zh.md',
@@ -79,6 +80,11 @@ describe('passages of the other language', () => {
       vector.reduce((sum, value, index) => sum + value * asked[index]!, 0),
       4,
     );
+  });
+
+  it('are compared by the name that their documents use, and by names that both languages share', async () => {
+    await retrieve('When must the foreman of the PLC42 be told?');
+    expect(embedder.embedded[1]).toBe('班长 PLC42');
   });
 
   it('are compared with the question itself where none of its words is known', async () => {

@@ -46,6 +46,16 @@ describe('the features that a passage is ranked by', () => {
     expect(found.meaning).toBeGreaterThan(features('Check the fan.', '', { words: foreign }).meaning);
   });
 
+  it('are as near as others of a shortlist where their words stand in for the cosine', () => {
+    const passage = passageTokens('Check the shaft coupling and the fan.', []);
+    const halves = ['coupl', 'seal'].map((token) => ({ term: token, ways: [[token]], weight: 1 }));
+    const foreign = wantedWords({ concepts: halves, known: 1, translated: true });
+    const own = wantedWords({ concepts: halves, known: 1, translated: false });
+    const measured = { words: 1, cosine: RANGE.high - 0.3 * 0.15, told: 1 };
+    const near = (words: typeof own) => rankingFeatures(passage, words, measured, RANGE).meaning;
+    expect(Math.abs(near(foreign) - near(own))).toBeLessThan(0.1);
+  });
+
   it('count less where the other language says more of the question', () => {
     const passage = passageTokens('The pump runs.', []);
     const own = wantedWords(ownWords(tokenize('pump seal torque'), () => 1, new Map()));

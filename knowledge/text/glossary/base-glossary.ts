@@ -12,6 +12,7 @@ const READ_FIRST = ['core', 'words', 'verbs-adjectives', 'maintenance', 'documen
 const READ_LAST = [
   ...['actions', 'properties', 'notions', 'quantities-shapes', 'machining', 'power-supplies', 'materials-trades'],
   ...['electronics-boards', 'board-design', 'chip-design', 'computing', 'computer-systems', 'programming', 'networking'],
+  ...['question-words', 'software-use', 'machine-programs', 'chip-programming', 'mathematics'],
   ...['consumer-appliances', 'media-home', 'vehicles', 'aviation'],
 ];
 

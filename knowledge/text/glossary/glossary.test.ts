@@ -57,3 +57,14 @@ describe('a glossary over another', () => {
 it('gives the words of an English term their own names too', () => {
   expect(base.synonyms('oil seal', 'en')).toEqual([{ term: 'seal', ways: ['gasket'] }]);
 });
+
+it('finds a single character beside words of grammar, and not inside of a word that it does not know', () => {
+  const short = new Glossary([
+    { english: ['install'], chinese: ['装'] },
+    { english: ['driver'], chinese: ['驱动'] },
+  ]);
+  const terms = (text: string) => short.translate(text, 'zh').found.map(({ term }) => term);
+  expect(terms('怎样装驱动？')).toEqual(['装', '驱动']);
+  expect(terms('驱动装好了吗')).toEqual(['驱动', '装']);
+  expect(terms('包装驱动')).toEqual(['驱动']);
+});

@@ -30,6 +30,7 @@ const MOST_MINED = 3;
 const LONGEST_CHINESE = 12;
 const LONGEST_ENGLISH = 5;
 const HAN_RUN = /\p{Script=Han}/u;
+const HAN_END = /\p{Script=Han}$/u;
 const ENGLISH_WORD = /[\p{L}\p{N}][\p{L}\p{N}'’\-/.]*[\p{L}\p{N}]|[\p{L}\p{N}]/gu;
 
 /** A glossary that is asked first, above another one. */
@@ -151,12 +152,19 @@ function scanChinese(text: string, waysOf: WaysOf): Translated {
   return { found, rest };
 }
 
+/** Words of grammar and numerals are no part of a word that stands beside them ("怎样装", "要先装", "切了三刀"). */
+const GRAMMAR_BEFORE =
+  /(?:怎样|怎么|如何|应该|应当|可以|需要|必须|什么|哪个|哪些|哪种|哪里|多少|是否|能否|为什么|[的了着把被将给让要会能可应须到在和与或及不没先再就都也还是对从往用这那每各一二三四五六七八九十两几])$/u;
+const GRAMMAR_AFTER = /^(?:[的了着过吗呢吧到在和与或及后前时里上下中好完是不])/u;
+const LONGEST_GRAMMAR = 3;
+
 /** A single character beside one that no entry covers is probably part of a longer word ("压" of "恒压"). */
 function insideWord(characters: readonly string[], at: number, isTerm: (key: string) => boolean): boolean {
-  const before = characters[at - 1];
+  const before = characters.slice(Math.max(0, at - LONGEST_GRAMMAR), at).join('');
   const after = characters[at + 1];
-  const loneBefore = before !== undefined && HAN_RUN.test(before) && !endsTerm(characters, at, isTerm);
-  const loneAfter = after !== undefined && HAN_RUN.test(after) && longestAt(characters, at + 1, isTerm) === null;
+  const loneBefore = HAN_END.test(before) && !GRAMMAR_BEFORE.test(before) && !endsTerm(characters, at, isTerm);
+  const loneAfter =
+    after !== undefined && HAN_RUN.test(after) && !GRAMMAR_AFTER.test(after) && longestAt(characters, at + 1, isTerm) === null;
   return loneBefore || loneAfter;
 }
 
