@@ -39,13 +39,15 @@ const Line = z.strictObject({
   /** Work is done on one half; the other tells what it is worth. */
   split: z.enum(SPLITS),
   lang: z.enum(LANGUAGES),
+  /** Written about a passage drawn at random: many of these are hard in the document's own language too. */
+  drawn: z.literal(true).optional(),
   question: z.string(),
   /** A passage of a document that holds all of these, headings included, answers. */
   gold: z.array(z.strictObject({ document: z.string(), words: z.array(z.string()).min(1) })).min(1),
 });
 type Line = z.infer<typeof Line>;
 type Place = Line['gold'][number];
-type Scored = { lang: string; split?: string; hit1: number; hit5: number };
+type Scored = { lang: string; split?: string; isDrawn?: boolean; hit1: number; hit5: number };
 
 const { values: options, positionals } = parseArgs({
   options: { show: { type: 'boolean' }, split: { type: 'string' }, data: { type: 'string' } },
@@ -75,7 +77,13 @@ async function main(): Promise<void> {
 type Way = 'withGlossary' | 'withoutGlossary';
 type Result = Record<Way, Scored[]>;
 /** Scores the passages found for a question, best first. */
-type Asked = { question: string; lang: string; split?: string; score: (found: StoredPassage[]) => { hit1: number; hit5: number } };
+type Asked = {
+  question: string;
+  lang: string;
+  split?: string;
+  isDrawn?: boolean;
+  score: (found: StoredPassage[]) => { hit1: number; hit5: number };
+};
 
 async function measure(
   name: string,
@@ -103,10 +111,10 @@ async function measure(
 
 async function scores(asked: readonly Asked[], retriever: Retriever, show: boolean): Promise<Scored[]> {
   const all: Scored[] = [];
-  for (const { question, lang, split, score } of asked) {
+  for (const { question, lang, split, isDrawn, score } of asked) {
     const { hits } = await retriever.retrieve({ text: question, limit: HITS });
     const { hit1, hit5 } = score(hits.map(({ passage }) => passage));
-    all.push({ lang, hit1, hit5, ...(split !== undefined && { split }) });
+    all.push({ lang, hit1, hit5, ...(split !== undefined && { split }), ...(isDrawn !== undefined && { isDrawn }) });
     if (show && hit1 === 0) process.stderr.write(`${hit5 === 0 ? 'not' : ' 2+'}  ${question}\n      ${told(hits[0]?.passage)}\n`);
   }
   return all;
@@ -118,7 +126,10 @@ async function ownQuestions({ store }: Millwright, lines: readonly Line[]): Prom
     .filter(({ split }) => options.split === undefined || split === options.split)
     .map(({ gold, ...line }) => ({ ...line, gold: gold.filter(({ document }) => there.has(document)) }))
     .filter(({ gold }) => gold.length > 0)
-    .map(({ question, lang, split, gold }) => ({ question, lang, split, score: (found) => rankOf(found, gold) }));
+    .map(({ question, lang, split, drawn, gold }) => ({
+      ...{ question, lang, split, isDrawn: drawn === true },
+      score: (found) => rankOf(found, gold),
+    }));
 }
 
 function rankOf(found: readonly StoredPassage[], gold: readonly Place[]): { hit1: number; hit5: number } {
@@ -157,7 +168,9 @@ async function samplesQuestions({ store }: Millwright): Promise<Asked[]> {
 
 function bySplit(result: Result): Record<string, unknown> {
   const of = (split: string) => byWay(filtered(result, (each) => each.split === split));
-  return { all: byWay(result), ...Object.fromEntries(SPLITS.map((split) => [split, of(split)])) };
+  const chosen = byWay(filtered(result, ({ isDrawn }) => isDrawn === false));
+  const drawn = byWay(filtered(result, ({ isDrawn }) => isDrawn === true));
+  return { all: byWay(result), chosen, drawn, ...Object.fromEntries(SPLITS.map((split) => [split, of(split)])) };
 }
 
 function byWay(result: Result): Record<string, unknown> {
