@@ -3,8 +3,6 @@ import { type GroupChoice, GroupSlots, isChosen } from './group-slots.ts';
 import { KernelMemory, LANE_BYTES } from './kernel/scan-kernel.ts';
 import { CENTRE_OF, VectorSketch } from './vector-sketch.ts';
 
-/** Room for the query (int16) before the vectors: the largest embedders have 4,096 dimensions. */
-const QUERY_BYTES = 8_192;
 /** Unit vectors of a few hundred dimensions rarely pass 0.35 in one of them: 127 / 0.35 keeps int8 fine-grained. */
 const SCALE = 360;
 
@@ -19,12 +17,13 @@ const SCORED_SHARE = 1 / 32;
 export class VectorScan {
   readonly dimensions: number;
   readonly #bytes: number;
+  /** Where the vectors begin: before them lies the query (int16). */
+  readonly #start: number;
   readonly #memory = new KernelMemory();
   #owners = new Int32Array(1024);
   #groups = new Int32Array(1024);
   #slots = new Map<number, number>();
   #count = 0;
-  #highestOwner = 0;
   #sketch: VectorSketch | null = null;
   /** Null where slots have changed since. */
   #groupSlots: GroupSlots | null = null;
@@ -32,15 +31,18 @@ export class VectorScan {
   constructor(dimensions: number) {
     this.dimensions = dimensions;
     this.#bytes = Math.ceil(dimensions / LANE_BYTES) * LANE_BYTES;
+    this.#start = 2 * this.#bytes;
   }
 
   get count(): number {
     return this.#count;
   }
 
-  /** Of all that were ever put. */
+  /** Of those that it holds; 0 where there is none. */
   get highestOwner(): number {
-    return this.#highestOwner;
+    let highest = 0;
+    for (let slot = 0; slot < this.#count; slot += 1) highest = Math.max(highest, this.#owners[slot]!);
+    return highest;
   }
 
   static quantize(vector: Float32Array): Int8Array {
@@ -65,15 +67,14 @@ export class VectorScan {
     this.#owners[slot] = owner;
     this.#groups[slot] = group;
     this.#groupSlots = null;
-    if (owner > this.#highestOwner) this.#highestOwner = owner;
-    new Int8Array(this.#memory.buffer, QUERY_BYTES + slot * this.#bytes, this.#bytes).set(codes);
+    new Int8Array(this.#memory.buffer, this.#start + slot * this.#bytes, this.#bytes).set(codes);
     this.#sketch?.put(slot, codes);
   }
 
   /** As `put` with `quantize` does it, of passages that it holds no vector of yet, one vector after the other; far faster. */
   add(owners: readonly number[], groups: readonly number[], vectors: Float32Array): void {
     const [first, last] = [this.#count, this.#count + owners.length];
-    const floats = QUERY_BYTES + last * this.#bytes;
+    const floats = this.#start + last * this.#bytes;
     this.#grow(last);
     this.#memory.reserve(floats + vectors.byteLength + LANE_BYTES);
     new Float32Array(this.#memory.buffer, floats, vectors.length).set(vectors);
@@ -83,9 +84,8 @@ export class VectorScan {
       this.#owners[slot] = owner;
       this.#groups[slot] = groups[index]!;
       this.#slots.set(owner, slot);
-      if (owner > this.#highestOwner) this.#highestOwner = owner;
       const fours = Math.ceil(this.dimensions / 4);
-      this.#memory.kernel.quantize(floats + 4 * index * this.dimensions, fours, SCALE, QUERY_BYTES + slot * this.#bytes);
+      this.#memory.kernel.quantize(floats + 4 * index * this.dimensions, fours, SCALE, this.#start + slot * this.#bytes);
       this.#sketch?.put(slot, this.#codes(slot));
     }
     this.#count = last;
@@ -98,7 +98,7 @@ export class VectorScan {
     if (slot === undefined) return;
     const last = this.#count - 1;
     const bytes = new Int8Array(this.#memory.buffer);
-    bytes.copyWithin(QUERY_BYTES + slot * this.#bytes, QUERY_BYTES + last * this.#bytes, QUERY_BYTES + (last + 1) * this.#bytes);
+    bytes.copyWithin(this.#start + slot * this.#bytes, this.#start + last * this.#bytes, this.#start + (last + 1) * this.#bytes);
     this.#sketch?.move(last, slot);
     this.#owners[slot] = this.#owners[last]!;
     this.#groups[slot] = this.#groups[last]!;
@@ -150,23 +150,23 @@ export class VectorScan {
   }
 
   #codes(slot: number): Int8Array {
-    return new Int8Array(this.#memory.buffer, QUERY_BYTES + slot * this.#bytes, this.dimensions);
+    return new Int8Array(this.#memory.buffer, this.#start + slot * this.#bytes, this.dimensions);
   }
 
   /** Dot products of all slots, or of these. The view is good until the next call. */
   #scores(codes: Int8Array, slots: Int32Array | null): Int32Array {
     const count = slots?.length ?? this.#count;
-    const out = QUERY_BYTES + this.#count * this.#bytes;
+    const out = this.#start + this.#count * this.#bytes;
     this.#memory.reserve(out + count * 4);
     const query = new Int16Array(this.#memory.buffer, 0, this.#bytes);
     query.fill(0);
     query.set(codes);
     const scores = new Int32Array(this.#memory.buffer, out, count);
     if (slots === null) {
-      this.#memory.kernel.dots(0, QUERY_BYTES, count, this.#bytes, out);
+      this.#memory.kernel.dots(0, this.#start, count, this.#bytes, out);
     } else {
       scores.set(slots);
-      this.#memory.kernel.dotsOf(0, QUERY_BYTES, count, this.#bytes, out);
+      this.#memory.kernel.dotsOf(0, this.#start, count, this.#bytes, out);
     }
     return scores;
   }
@@ -181,7 +181,7 @@ export class VectorScan {
   }
 
   #grow(slots: number): void {
-    this.#memory.reserve(QUERY_BYTES + slots * (this.#bytes + 4));
+    this.#memory.reserve(this.#start + slots * (this.#bytes + 4));
     if (slots <= this.#owners.length) return;
     const size = Math.max(slots, this.#owners.length * 2);
     const owners = new Int32Array(size);

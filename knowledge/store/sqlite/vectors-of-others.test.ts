@@ -57,3 +57,14 @@ it('what another process does to vectors is seen: in order, late, made anew, kep
   expect(await seen()).toEqual(ids('e', undefined, 'b', 'c'));
   expect(await reader.vectors.counts()).toEqual({ passages: 4, vectors: 3 });
 });
+
+it('a vector that comes late is seen, though the passage after it has gone meanwhile', async () => {
+  for (const file of ['a', 'b', 'c']) await commit(file);
+  await embed('a', 0);
+  await embed('c', 2);
+  expect(await seen()).toEqual(ids('a', undefined, 'c', undefined));
+  await writer.remove(documentIdOf('c'));
+  expect(await seen()).toEqual(ids('a', undefined, undefined, undefined));
+  await embed('b', 1);
+  expect(await seen()).toEqual(ids('a', 'b', undefined, undefined));
+});
