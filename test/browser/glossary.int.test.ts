@@ -99,3 +99,33 @@ it('shows what was asked for last, though an earlier answer comes later', async 
     await chat.close();
   }
 });
+
+it('goes on showing what was typed while a change was on its way', async () => {
+  const chat = await ChatPage.visit(plant.browser, { url: plant.server.url, viewport: PHONE, language: 'en' });
+  const { page } = chat;
+  const isAdding = (method: string, url: string) => method === 'POST' && url.endsWith('/glossary/terms');
+  try {
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route('**/glossary/terms', async (route) => {
+      if (isAdding(route.request().method(), route.request().url())) await held;
+      await route.continue();
+    });
+    await page.getByTestId('documents').click();
+    await page.getByTestId('glossary-show').click();
+    await page.getByTestId('glossary-names').fill('drip tray; catch pan');
+    await page.getByTestId('glossary-add').click();
+    await page.getByTestId('glossary-find').fill('PLC');
+    await page.getByTestId('term').filter({ hasText: 'PLC' }).first().waitFor();
+    const read = page.waitForResponse((response) => response.request().method() === 'GET' && response.url().includes('/glossary/terms?'));
+    letGo();
+    await (await read).finished();
+    await page.waitForTimeout(300);
+    expect(await page.getByTestId('term').filter({ hasText: 'PLC' }).count()).toBeGreaterThan(0);
+    expect(await page.getByTestId('term').filter({ hasText: 'drip tray' }).count()).toBe(0);
+  } finally {
+    await chat.close();
+  }
+});

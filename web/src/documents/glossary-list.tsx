@@ -47,13 +47,16 @@ function Terms() {
       };
     callJson<TermList>(`/glossary/terms?${query}`).then(ifLast(setList), ifLast(setProblem));
   }, [words]);
+  // Other words may have been typed while a change is on its way.
+  const lastLoad = useRef(load);
   useEffect(() => {
+    lastLoad.current = load;
     const timer = setTimeout(load, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [load]);
   const change = (call: Promise<unknown>) => {
     setProblem(null);
-    call.then(load, setProblem);
+    call.then(() => lastLoad.current(), setProblem);
   };
 
   return (
