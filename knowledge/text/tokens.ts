@@ -73,14 +73,17 @@ export function isIdentifierToken(token: string): boolean {
   return /\d/.test(token) && /[^\d.,]/.test(token) && !JOINT.test(token[0]!);
 }
 
-/** Words that carry no subject. English ones in stemmed form; Chinese ones as the pairs that questions are made of. */
+/** Words that carry no subject: English ones as written and as the index has them ("are" is "ar"), Chinese ones as the pairs that questions
+ *  are made of. */
 const STOP = new Set(
   (
     'a an the of in on at to for from by with and or is are was were be been do doe did doesn don how what which when where who why whi whose it its ' +
     'this thi that these those there here i we you he she they thei my our your can could should would must may might will shall have has had not no if then than as into about ' +
     'me us them so such ani some all each ' +
     '什么 是什 多少 如何 怎么 怎样 哪些 哪个 为什 么样 请问 的是 是多 可以 需要 应该 能否 是否 以及 一个 这个 那个 有哪 么办 怎么 是怎 多久 多大 多长 多高 几个'
-  ).split(' '),
+  )
+    .split(' ')
+    .flatMap((word) => [word, stem(word)]),
 );
 
 export type QueryTerm = { token: string; weight: number };
