@@ -2,6 +2,7 @@ import type { Language } from '../document/passage.ts';
 import { namePattern } from '../machines/name-pattern.ts';
 import { asksForRow } from '../question/asks-for-row.ts';
 import { searchWords, subjectWords } from '../question/content-words.ts';
+import { unsaidNames } from '../question/quantity-names.ts';
 import type { Catalogue } from '../store/passage-store.ts';
 import type { Glossary, TermSource, Translation } from '../text/glossary/glossary.ts';
 import { findQuantities, inOtherUnits } from '../text/quantities.ts';
@@ -19,6 +20,8 @@ const SUBJECT_WEIGHT = 0.1;
 
 /** Words that ask more than they name ("how much", "hold", "need") still bring their passages, and hardly count. */
 const ASKING_WEIGHT = 0.35;
+
+const HOW = /^how\b/iu;
 
 /** What a question says in words. */
 export type AskedWords = {
@@ -51,24 +54,28 @@ export type Asked = {
   named: readonly string[];
   /** Whether there are documents in the other language. */
   mixed: boolean;
-  /** The words that ask for a value. */
+  /** The words that ask for a value, and what is wanted. */
   asking: string | null;
+  dimension: string | null;
 };
 
 export async function askedWords(
-  { text, language, named, mixed, asking }: Asked,
+  { text, language, named, mixed, asking, dimension }: Asked,
   glossary: Glossary,
   catalogue: Pick<Catalogue, 'frequencies'>,
 ): Promise<AskedWords> {
-  const tokens = withoutNames(searchWords(text), named);
+  const words = withoutNames(searchWords(text), named);
   const said = without(text, named);
   const terms = language === 'other' ? null : glossary.translate(said, language);
   const names = language === 'other' ? [] : glossary.synonyms(said, language).map((each) => told(each, glossary));
   const units = converted(text);
-  const counted = [...new Set([...tokens, ...tokensOfSynonyms([...names, ...units])])];
+  const quantity = language === 'other' ? [] : unsaidNames(dimension, language, words);
+  const counted = [...new Set([...words, ...quantity, ...tokensOfSynonyms([...names, ...units])])];
   const { passages, counts } = await catalogue.frequencies(counted);
   const countOf = new Map(counted.map((token, index) => [token, counts[index]!]));
   const holds = (token: string) => countOf.get(token)! > 0;
+  const wanted = usual(quantity, countOf);
+  const tokens = [...words, ...wanted];
   const wantsRow = asksForRow(text);
   const open = wantsRow ? tokens : tokens.filter((token) => !holds(token));
   const others = merged([
@@ -77,8 +84,10 @@ export async function askedWords(
     alternatives(from(names, ['base']), open, holds),
     alternatives(units, tokens, holds),
   ]);
-  const subjects = new Set(subjectWords(text));
-  const worth = (token: string) => (subjects.size === 0 || subjects.has(token) ? 1 : ASKING_WEIGHT);
+  // "How hot" asks for the temperature, whatever is hot besides.
+  const asked = new Set(wanted.length > 0 && asking !== null && HOW.test(asking) ? searchWords(asking) : []);
+  const telling = new Set([...subjectWords(text).filter((word) => !asked.has(word)), ...wanted]);
+  const worth = (token: string) => (telling.size === 0 || telling.has(token) ? 1 : ASKING_WEIGHT);
   const own = ownWords(tokens, (token) => worth(token) * inverseFrequency(countOf.get(token)!, passages), others);
   const {
     words: foreign,
@@ -99,6 +108,12 @@ export async function askedWords(
     names,
     translations: found.map((each) => told(each, glossary)),
   };
+}
+
+/** The one that stands in most passages; none where none stands anywhere. */
+function usual(names: readonly string[], countOf: ReadonlyMap<string, number>): string[] {
+  const [first] = names.filter((name) => countOf.get(name)! > 0).sort((a, b) => countOf.get(b)! - countOf.get(a)!);
+  return first === undefined ? [] : [first];
 }
 
 function told({ term, ways }: Translation, glossary: Glossary): ToldNames {

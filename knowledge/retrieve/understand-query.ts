@@ -63,7 +63,8 @@ export async function understandQuery(
   const dimension = wanted?.dimension ?? null;
   const kind = questionKind(text, { codes: writings.length, dimension });
   const mixed = documents.some((document) => isForeign(document.language, language));
-  const words = await askedWords({ text, language, named: names, mixed, asking: wanted?.phrase ?? null }, glossary, catalogue);
+  const asking = wanted?.phrase ?? null;
+  const words = await askedWords({ text, language, named: names, mixed, asking, dimension }, glossary, catalogue);
   return { language, kind, dimension, named, machines: about.machines, spelling: spelt.changes, said: text, writings, codes, ...words };
 }
 
