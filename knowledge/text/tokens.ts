@@ -47,16 +47,21 @@ function runTokens(run: string): readonly string[] {
 }
 
 function tokensOfWord(word: string): string[] {
-  const lower = word.toLowerCase().replaceAll('’', "'").replace(/'s$/, '');
+  const lower = lowered(word).replaceAll('’', "'").replace(/'s$/, '');
   if (NUMBER.test(lower)) return [lower];
   const parts = word
     .split(/[-_./#:'’]/)
     .flatMap(splitCase)
-    .map((part) => part.toLowerCase());
+    .map(lowered);
   if (parts.length === 1 && !/\d/.test(lower)) return [stem(lower)];
   const tokens = [/^\d+(?:-\d+)+$/.test(lower) ? lower : lower.replaceAll(/[-_./#:']/g, '')];
   for (const part of parts) if (part.length > 1 && part !== lower) tokens.push(stem(part));
   return tokens;
+}
+
+/** The final sigma as any other: FTS5 writes it so, and capitals do not tell it. */
+function lowered(word: string): string {
+  return word.toLowerCase().replaceAll('ς', 'σ');
 }
 
 /** "OpenROAD2" -> Open, ROAD, 2; a word of one case stays whole. */

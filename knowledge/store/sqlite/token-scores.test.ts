@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { tokenize } from '../../text/tokens.ts';
 import { madeRevision } from '../fixtures/made-revision.ts';
 import { COLUMN_WEIGHTS, WORD_TABLES, type WordTable } from './fts/word-tables.ts';
 import { openDatabase } from './open-database.ts';
@@ -127,6 +128,15 @@ it('gives rows that hold all of some words the sum of their scores', () => {
   expect([...both.rows]).toEqual([1, 4]);
   expect(both.scores[1]).toBeCloseTo(pump.scores[2]! + seal.scores[2]!, 9);
   expect(scores.ofAll(['pump', 'nothing']).rows).toHaveLength(0);
+});
+
+it.each([
+  ['αντλίας', 'ΑΝΤΛΊΑΣ'],
+  ['µm', 'μM'],
+  ['größe', 'GRÖẞE'],
+])('finds a word however its letters are written: %s, %s', (one, other) => {
+  change(() => writer.write(made('a.pdf', [one, other])));
+  for (const word of [one, other]) expect(readers().passage!.frequency.of(tokenize(word)[0]!)).toBe(2);
 });
 
 it('takes the words of a document whose title was corrected: the same rows, of another length', () => {
