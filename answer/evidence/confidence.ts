@@ -27,6 +27,7 @@ export type Judged = {
   headed: boolean;
   /** Whether it holds a value of the wanted dimension; null where none is wanted. */
   measured: boolean | null;
+  question: string;
   /** Whether the evidence is about every code and machine that is named. */
   isNamed: boolean;
 };
@@ -34,8 +35,12 @@ export type Judged = {
 /** Added to the log odds; set by hand, for the open sets hold few tables of codes and few questions for a measured value. */
 const LOG_ODDS = { keyed: 4, headed: 2, measured: 1, notMeasured: -3 };
 
-/** Of questions that look answered but name something that no document holds, so many are: one in three of chat, one in ten of technical questions. */
-const NOT_NAMED = 0.3;
+/** Of questions that look answered but name something that no document holds, so many are: of short ones a quarter in chat and few technical ones;
+ *  of long ones, which may name it by the way, 13 of 21 of both. */
+const NOT_NAMED = { short: 0.4, long: 0.75 };
+/** Words or Han characters from which on a question is long. */
+const LONG_QUESTION = 24;
+const WORD = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
 
 /** So far below the threshold asking back still helps; set by hand. */
 const ASKING = 0.15;
@@ -51,10 +56,11 @@ export type Confidence = {
 
 /** Judged by the best evidence. */
 export function confidenceOf(judged: Judged, model: ConfidenceModel = CONFIDENCE_MODEL): Confidence {
-  const { features, crossLanguage, cosinesKnown } = judged;
+  const { features, crossLanguage, cosinesKnown, isNamed, question } = judged;
   const { threshold, bias, weights } = !cosinesKnown ? model.wordsOnly : crossLanguage ? model.crossLanguage : model.sameLanguage;
   const sum = FEATURE_NAMES.reduce((total, name) => total + weights[name] * features[name], bias + ruleLogOdds(judged));
-  const confidence = Math.round((10_000 * (judged.isNamed ? 1 : NOT_NAMED)) / (1 + Math.exp(-sum))) / 10_000;
+  const share = isNamed ? 1 : NOT_NAMED[(question.match(WORD) ?? []).length < LONG_QUESTION ? 'short' : 'long'];
+  const confidence = Math.round((10_000 * share) / (1 + Math.exp(-sum))) / 10_000;
   return { confidence, enough: confidence >= threshold, enoughToAsk: confidence >= threshold - ASKING };
 }
 

@@ -93,7 +93,7 @@ async function judge(
   const features = featuresOf({ understanding, terms: bestTerms, own: terms.own, hits: retrieval.hits, levels, best });
   const crossLanguage = isCrossLanguage(best, understanding);
   const judged = confidenceOf({
-    ...{ features, crossLanguage, isNamed, cosinesKnown: levels.size > 0 },
+    ...{ features, crossLanguage, question: understanding.question, isNamed, cosinesKnown: levels.size > 0 },
     ...{ keyed: best.keyed === 1, headed: best.headed, measured: wantsMeasure(understanding) ? best.typeMatch > 0 : null },
   });
   return { ...judged, features, crossLanguage };
