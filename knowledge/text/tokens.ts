@@ -82,9 +82,9 @@ export function isIdentifierToken(token: string): boolean {
  *  are made of. */
 const STOP = new Set(
   (
-    'a an the of in on at to for from by with and or is are was were be been do doe did doesn don how what which when where who why whi whose it its ' +
-    'this thi that these those there here i we you he she they thei my our your can could should would must may might will shall have has had not no if then than as into about ' +
-    'me us them so such ani some all each ' +
+    'a an the of in on at to for from by with and or is are was were be been do does did doesn don how what which when where who why whose it its ' +
+    'this that these those there here i we you he she they my our your can could should would must may might will shall have has had not no if then than as into about ' +
+    'me us them so such any some all each ' +
     '什么 是什 多少 如何 怎么 怎样 哪些 哪个 为什 么样 请问 的是 是多 可以 需要 应该 能否 是否 以及 一个 这个 那个 有哪 么办 怎么 是怎 多久 多大 多长 多高 几个'
   )
     .split(' ')

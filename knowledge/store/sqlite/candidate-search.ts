@@ -1,11 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Candidate, PassageKey, StoreFilter, StoreQuery } from '../passage-store.ts';
 import type { Terms } from '../words/affordable-terms.ts';
+import { ContentsWatch } from './contents-watch.ts';
 import { documentConditions } from './document-conditions.ts';
 import type { WordTable } from './fts/word-tables.ts';
 import { type GroupChoice, isChosen } from './group-slots.ts';
 import { type LexicalResult, LexicalSearch } from './lexical-search.ts';
-import { CONTENTS } from './schema.ts';
 import type { SqliteVectors } from './sqlite-vectors.ts';
 import { TermFrequency } from './term-frequency.ts';
 import { KEY_OF_PASSAGE, KEY_OF_RECORD } from './write-revision.ts';
@@ -36,9 +36,8 @@ export class CandidateSearch {
   readonly #recordNames: StatementSync;
   readonly #passagesOfRecords: StatementSync;
   readonly #keys: StatementSync;
-  readonly #contents: StatementSync;
+  readonly #contents: ContentsWatch;
   readonly #choices = new Map<string, Choice>();
-  #choicesOf: string | null = null;
   readonly #vectors: SqliteVectors;
   readonly #current: Record<Kind, LexicalSearch>;
   readonly #former: Record<Kind, LexicalSearch>;
@@ -50,7 +49,7 @@ export class CandidateSearch {
     this.#recordNames = database.prepare(RECORD_NAMES);
     this.#passagesOfRecords = database.prepare(PASSAGES_OF_RECORDS);
     this.#keys = database.prepare(KEYS);
-    this.#contents = database.prepare(CONTENTS);
+    this.#contents = new ContentsWatch(database);
     this.#vectors = vectors;
     const searchOf = (table: WordTable) => new LexicalSearch(database, new TermFrequency(database, table));
     this.#current = { passage: new LexicalSearch(database, passageTerms), record: searchOf('record') };
@@ -88,9 +87,7 @@ export class CandidateSearch {
 
   /** As documents are asked for again and again, what filters let through is kept until documents change. */
   #choice(filter: StoreFilter): Choice {
-    const { contents } = this.#contents.get() as { contents: string };
-    if (contents !== this.#choicesOf || this.#choices.size >= KEPT_CHOICES) this.#choices.clear();
-    this.#choicesOf = contents;
+    if (this.#contents.hasChanged() || this.#choices.size >= KEPT_CHOICES) this.#choices.clear();
     const name = JSON.stringify(filter);
     const choice = this.#choices.get(name) ?? this.#chosen(filter);
     this.#choices.set(name, choice);

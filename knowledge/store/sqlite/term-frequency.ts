@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { ContentsWatch } from './contents-watch.ts';
 import { PostingLists } from './fts/posting-lists.ts';
 import { COLUMN_WEIGHTS, type WordTable } from './fts/word-tables.ts';
-import { CONTENTS } from './schema.ts';
 
 /** What documentTag() (word-rows.ts) writes. */
 const LIKE_A_TAG = /^d\d+$/;
@@ -15,11 +15,10 @@ export class TermFrequency {
   readonly table: WordTable;
   /** Of the same table. */
   readonly lists: PostingLists;
-  readonly #contents: StatementSync;
+  readonly #contents: ContentsWatch;
   readonly #all: StatementSync;
   readonly #kept = new Map<string, number>();
   #keptAll: number | null = null;
-  #keptOf: string | null = null;
 
   constructor(database: DatabaseSync, table: WordTable) {
     this.table = table;
@@ -28,7 +27,7 @@ export class TermFrequency {
     this.#all = database.prepare(
       `SELECT count(*) AS count FROM ${kind}s WHERE document ${not} IN (SELECT number FROM documents WHERE superseded = 1)`,
     );
-    this.#contents = database.prepare(CONTENTS);
+    this.#contents = new ContentsWatch(database);
   }
 
   /** How many rows there are. */
@@ -51,11 +50,8 @@ export class TermFrequency {
   }
 
   #forgetFormer(): void {
-    const { contents } = this.#contents.get() as { contents: string };
-    if (contents === this.#keptOf) return;
+    if (!this.#contents.hasChanged()) return;
     this.#kept.clear();
     this.#keptAll = null;
-    this.lists.forget();
-    this.#keptOf = contents;
   }
 }

@@ -153,5 +153,6 @@ it('says that the index is damaged where its format is another one or pages are 
   database.exec('DELETE FROM passage_words_data WHERE id > 10');
   expect(() => readers().passage!.scores.of(['pump'])).toThrow(/lacks pages/);
   database.exec(`UPDATE passage_words_data SET block = x'00000000010101' WHERE id = 10`);
-  expect(() => readers().passage!.scores.of(['pump'])).toThrow(/format/);
+  const { scores } = readers().passage!;
+  for (const _ of ['first', 'again']) expect(() => scores.of(['pump'])).toThrow(/format/);
 });

@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { ContentsWatch } from './contents-watch.ts';
 import type { Postings } from './fts/posting-parser.ts';
 import { RowLengths } from './fts/row-lengths.ts';
 import { COLUMN_WEIGHTS } from './fts/word-tables.ts';
-import { CONTENTS, REWRITES } from './schema.ts';
+import { REWRITES } from './schema.ts';
 import type { TermFrequency } from './term-frequency.ts';
 import { WordTotals } from './word-totals.ts';
 
@@ -22,20 +23,19 @@ type Tally = { rows: number; average: number };
  *  caller's transaction. */
 export class TokenScores {
   readonly #frequency: TermFrequency;
-  readonly #contents: StatementSync;
+  readonly #contents: ContentsWatch;
   readonly #rewrites: StatementSync;
   readonly #lengths: RowLengths;
   readonly #totals: WordTotals;
   readonly #kept = new Map<string, Postings>();
   #keptRows = 0;
-  #keptOf: string | null = null;
   #lengthsOf: string | null = null;
   #all: Tally = { rows: 0, average: 0 };
 
   /** Over the table of these frequencies. */
   constructor(database: DatabaseSync, frequency: TermFrequency) {
     this.#frequency = frequency;
-    this.#contents = database.prepare(CONTENTS);
+    this.#contents = new ContentsWatch(database);
     this.#rewrites = database.prepare(REWRITES);
     this.#lengths = new RowLengths(database, frequency.table, COLUMN_WEIGHTS.length);
     this.#totals = new WordTotals(database);
@@ -88,13 +88,10 @@ export class TokenScores {
   }
 
   #forgetFormer(): void {
-    const { contents } = this.#contents.get() as { contents: string };
-    if (contents === this.#keptOf) return;
+    if (!this.#contents.hasChanged()) return;
     this.#kept.clear();
     this.#keptRows = 0;
-    this.#frequency.lists.forget();
     this.#all = this.#totals.of(this.#frequency.table);
-    this.#keptOf = contents;
     const { rewrites } = this.#rewrites.get() as { rewrites: string };
     if (rewrites !== this.#lengthsOf) this.#lengths.forget();
     this.#lengthsOf = rewrites;

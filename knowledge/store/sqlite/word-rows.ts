@@ -5,7 +5,8 @@ import type { WordTable } from './fts/word-tables.ts';
 import { REWRITES_CHANGE } from './schema.ts';
 import { WordTotals } from './word-totals.ts';
 
-/** The tag that stands in the index for a document: narrow filters become part of the match. */
+/** The tag that stands in the index for a document. Filters went by it; now they go by ranges of rows (document-ranges.ts). It is written
+ *  still, for files of one schema must be alike: it counts in a row's length. */
 export function documentTag(number: number): string {
   return `d${number}`;
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { ContentsWatch } from '../contents-watch.ts';
 import { PostingParser, type Postings } from './posting-parser.ts';
 import { VarintReader } from './varints.ts';
 import { damagedIndex, pageNumber, type WordSegment, WordSegments } from './word-segments.ts';
@@ -18,6 +19,7 @@ const KEPT_PAGES = 2_000;
  *  Format: fts5_index.c. Runs inside the caller's transaction. */
 export class PostingLists {
   readonly #table: WordTable;
+  readonly #contents: ContentsWatch;
   readonly #segments: WordSegments;
   readonly #weights: Float64Array;
   readonly #page: StatementSync;
@@ -28,17 +30,12 @@ export class PostingLists {
   /** `weights`: of the table's columns, in their order. */
   constructor(database: DatabaseSync, table: WordTable, weights: readonly number[]) {
     this.#table = table;
+    this.#contents = new ContentsWatch(database);
     this.#segments = new WordSegments(database, table);
     this.#weights = Float64Array.from(weights);
     this.#page = database.prepare(`SELECT pgno FROM ${table}_words_idx WHERE segid = ? AND term <= ? ORDER BY term DESC LIMIT 1`);
     this.#pages = database.prepare(`SELECT block FROM ${table}_words_data WHERE id BETWEEN ? AND ?`);
     this.#pages.setReturnArrays(true);
-  }
-
-  /** To be called when words have changed. */
-  forget(): void {
-    this.#known = null;
-    this.#kept.clear();
   }
 
   /** Rows that hold a token in a column that weighs more than 0, ascending. Errors: store_damaged. */
@@ -52,6 +49,11 @@ export class PostingLists {
   }
 
   #parsed(token: string, weights: Float64Array | null): PostingParser {
+    if (this.#contents.hasChanged()) {
+      this.#known = null;
+      this.#kept.clear();
+    }
+    // Read again with every call where it fails.
     this.#known ??= this.#segments.read();
     const term = Buffer.from(OF_WORDS + token);
     const parser = new PostingParser(weights);
